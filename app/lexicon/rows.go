@@ -1,0 +1,301 @@
+package lexicon
+
+import "unicode/utf8"
+
+// Rows are the entries of a dictionary that occur in text, each once, those of
+// one rune included, in the order in which they first occur. In a words
+// dictionary a text's A–Z match as a–z. An unknown dictionary has none.
+//
+// The cost is that of the text, not of the dictionary: one look-up a position.
+func (l *Lexicon) Rows(dict, text string) []Row {
+	if l == nil || l.dicts[dict] == nil || text == "" {
+		return nil
+	}
+	return l.dicts[dict].rows(decode(text))
+}
+
+// Each calls f for the rows of several dictionaries, reading text once: first
+// all of dicts[0], then all of dicts[1], and so on, each as Rows has them.
+func (l *Lexicon) Each(dicts []string, text string, f func(dict string, row Row)) {
+	if l == nil || text == "" {
+		return
+	}
+	runes := decode(text)
+	for _, dict := range dicts {
+		if d := l.dicts[dict]; d != nil {
+			for _, row := range d.rows(runes) {
+				f(dict, row)
+			}
+		}
+	}
+}
+
+func decode(text string) []rune {
+	runes := make([]rune, 0, len(text)/2)
+	for _, r := range text {
+		runes = append(runes, r)
+	}
+	return runes
+}
+
+// chunk is what is known of the entries with one first rune.
+type chunk struct {
+	solo    []byte // value of the one-rune entry; nil once handed out, or if there is none
+	seconds []rune
+	offs    []uint32
+	groups  []group
+	data    []byte
+}
+
+// group is what is known of the entries with the same first two runes.
+type group struct {
+	read    bool
+	left    int // entries not handed out yet
+	entries []entry
+}
+
+type entry struct {
+	tail  []rune // nil when handed out and the entry is the bigram itself
+	value []byte
+	done  bool
+}
+
+// scan finds rows of one dictionary in one text.
+type scan struct {
+	d *dictionary
+	// pages finds a first rune's chunk in two steps, by the rune's high and low
+	// bits; a map here costs three times as much.
+	pages  [(utf8.MaxRune + 1) >> 8]*[256]*chunk
+	none   chunk
+	out    []Row
+	folded bool
+}
+
+func (d *dictionary) rows(runes []rune) []Row {
+	s := &scan{d: d, folded: d.kind == kindWords}
+	var key []rune
+	for i := range runes {
+		r := s.fold(runes[i])
+		c := s.chunk(r)
+		if c.solo != nil {
+			s.add(append(key[:0], r), c.solo)
+			c.solo = nil
+		}
+		if len(c.seconds) == 0 || i+1 == len(runes) {
+			continue
+		}
+		second := s.fold(runes[i+1])
+		j := search(c.seconds, second)
+		if j == len(c.seconds) || c.seconds[j] != second {
+			continue
+		}
+		g := &c.groups[j]
+		if !g.read {
+			g.entries = readGroup(c.data[c.offs[j]:c.offs[j+1]], d.kind)
+			g.read, g.left = true, len(g.entries)
+		}
+		if g.left == 0 {
+			continue
+		}
+		key = append(key[:0], r, second)
+		key = s.match(g, key, runes[i+2:])
+	}
+	return s.out
+}
+
+// match hands out the entries of g that rest begins with.
+func (s *scan) match(g *group, key, rest []rune) []rune {
+	// lo and hi enclose the entries whose first depth tail runes are those of rest.
+	lo, hi := 0, len(g.entries)
+	for depth := 0; lo < hi; depth++ {
+		if e := &g.entries[lo]; len(e.tail) == depth {
+			if !e.done {
+				e.done = true
+				g.left--
+				s.add(key, e.value)
+			}
+			lo++
+		}
+		if depth == len(rest) {
+			break
+		}
+		r := s.fold(rest[depth])
+		lo += tailSearch(g.entries[lo:hi], depth, r)
+		hi = lo + tailSearch(g.entries[lo:hi], depth, r+1)
+		key = append(key, r)
+	}
+	return key
+}
+
+// fold lower-cases as gse does: A–Z alone.
+func (s *scan) fold(r rune) rune {
+	if s.folded && 'A' <= r && r <= 'Z' {
+		return r + 'a' - 'A'
+	}
+	return r
+}
+
+func (s *scan) chunk(r rune) *chunk {
+	page := s.pages[r>>8]
+	if page == nil {
+		page = new([256]*chunk)
+		s.pages[r>>8] = page
+	}
+	c := page[r&0xff]
+	if c == nil {
+		c = &s.none
+		if i := search(s.d.firsts, r); i < len(s.d.firsts) && s.d.firsts[i] == r {
+			c = readChunk(s.d.data[s.d.offs[i]:s.d.offs[i+1]], s.d.kind)
+		}
+		page[r&0xff] = c
+	}
+	return c
+}
+
+func (s *scan) add(key []rune, value []byte) {
+	row := Row{Text: string(key)}
+	r := &reader{b: value}
+	if s.d.kind == kindWords {
+		row.Freq = int64(r.uvarint())
+		if tag := r.uvarint(); tag < uint64(len(s.d.tags)) {
+			row.Tag = s.d.tags[tag]
+		}
+	} else {
+		row.Values = readCandidates(r, key)
+	}
+	s.out = append(s.out, row)
+}
+
+func readChunk(b []byte, kind byte) *chunk {
+	r := &reader{b: b}
+	c := &chunk{}
+	n := r.int()
+	if n&1 == 1 {
+		before := r.b
+		skipValue(r, kind)
+		c.solo = before[:len(before)-len(r.b)]
+	}
+	n >>= 1
+	if 2*n > len(r.b) {
+		return c
+	}
+	c.seconds = make([]rune, n)
+	c.offs = make([]uint32, n+1)
+	second, off := rune(-1), uint64(0)
+	for i := range c.seconds {
+		second += rune(r.uvarint() & 0x1fffff)
+		off += uint64(r.int())
+		c.seconds[i] = second
+		c.offs[i+1] = uint32(off)
+	}
+	if r.bad || off > uint64(len(r.b)) {
+		return &chunk{solo: c.solo}
+	}
+	c.groups = make([]group, n)
+	c.data = r.b
+	return c
+}
+
+func readGroup(b []byte, kind byte) []entry {
+	r := &reader{b: b}
+	var entries []entry
+	var tail []rune
+	for len(r.b) > 0 {
+		head := r.int()
+		shared, added := head>>3, head&7
+		if added == 7 {
+			added += r.int()
+		}
+		if shared > len(tail) || added > len(r.b) {
+			break
+		}
+		next := make([]rune, shared, shared+added)
+		copy(next, tail)
+		for range added {
+			next = append(next, r.rune())
+		}
+		tail = next
+		before := r.b
+		skipValue(r, kind)
+		if r.bad {
+			break
+		}
+		entries = append(entries, entry{tail: tail, value: before[:len(before)-len(r.b)]})
+	}
+	return entries
+}
+
+func skipValue(r *reader, kind byte) {
+	if kind == kindWords {
+		r.uvarint()
+		r.uvarint()
+		return
+	}
+	for more := true; more && !r.bad; {
+		head := r.uvarint()
+		more = head&1 == 1
+		n := head >> 2
+		if head&2 == 0 {
+			for set := n; set != 0 && !r.bad; set &= set - 1 {
+				r.rune()
+			}
+			continue
+		}
+		for ; n > 0 && !r.bad; n-- {
+			r.rune()
+		}
+	}
+}
+
+func readCandidates(r *reader, key []rune) []string {
+	var values []string
+	var value []rune
+	for more := true; more && !r.bad; {
+		head := r.uvarint()
+		more = head&1 == 1
+		n := head >> 2
+		value = value[:0]
+		if head&2 == 0 {
+			for i, k := range key {
+				if i < 62 && n>>i&1 == 1 {
+					k = r.rune()
+				}
+				value = append(value, k)
+			}
+		} else {
+			for ; n > 0 && !r.bad; n-- {
+				value = append(value, r.rune())
+			}
+		}
+		values = append(values, string(value))
+	}
+	return values
+}
+
+// search is the place of r in a sorted slice, or where it would be.
+func search(runes []rune, r rune) int {
+	lo, hi := 0, len(runes)
+	for lo < hi {
+		mid := int(uint(lo+hi) >> 1)
+		if runes[mid] < r {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	return lo
+}
+
+// tailSearch is the first entry whose rune at depth is not below r.
+func tailSearch(entries []entry, depth int, r rune) int {
+	lo, hi := 0, len(entries)
+	for lo < hi {
+		mid := int(uint(lo+hi) >> 1)
+		if tail := entries[mid].tail; len(tail) <= depth || tail[depth] < r {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	return lo
+}
