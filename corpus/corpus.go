@@ -19,21 +19,31 @@ import (
 //go:embed *.txt
 var files embed.FS
 
-// Load reads every article, sorted by file name, each with its file's name less
-// the extension as its Slug. What could be read comes back beside an error that
-// names, line by line, what could not.
-func Load() ([]*article.Article, error) {
-	return load(files)
+// File is an article and the file it was read from.
+type File struct {
+	Article *article.Article
+	Data    []byte // as it lies in the folder
 }
 
-func load(fsys fs.FS) ([]*article.Article, error) {
-	names, err := fs.Glob(fsys, "*.txt")
+// Load reads every article that ships, sorted by file name, each with its file's
+// name less the extension as its Slug. What could be read comes back beside an
+// error that names, line by line, what could not.
+func Load() ([]File, error) { return LoadFrom(files) }
+
+// LoadFrom is Load for the .txt and .md files of any folder.
+func LoadFrom(fsys fs.FS) ([]File, error) {
+	entries, err := fs.ReadDir(fsys, ".")
 	if err != nil {
 		return nil, fmt.Errorf("list the corpus: %w", err)
 	}
-	var articles []*article.Article
+	var read []File
 	var problems []error
-	for _, name := range names { // fs.Glob sorts, as fs.ReadDir does
+	for _, e := range entries { // fs.ReadDir sorts
+		name := e.Name()
+		ext := path.Ext(name)
+		if e.IsDir() || ext != ".txt" && ext != ".md" {
+			continue
+		}
 		data, err := fs.ReadFile(fsys, name)
 		if err != nil {
 			problems = append(problems, fmt.Errorf("corpus: %w", err))
@@ -44,10 +54,10 @@ func load(fsys fs.FS) ([]*article.Article, error) {
 			problems = append(problems, fmt.Errorf("corpus/%w", err))
 			continue
 		}
-		a.Slug = strings.TrimSuffix(path.Base(name), path.Ext(name))
-		articles = append(articles, a)
+		a.Slug = strings.TrimSuffix(name, ext)
+		read = append(read, File{a, data})
 	}
-	return articles, errors.Join(problems...)
+	return read, errors.Join(problems...)
 }
 
 // Articles is what Load could read. The articles are read once and shared; they
@@ -58,5 +68,9 @@ func Articles() []*article.Article {
 
 var articles = sync.OnceValue(func() []*article.Article {
 	all, _ := Load() // the tests hold that there is no error to lose
-	return all
+	var out []*article.Article
+	for _, f := range all {
+		out = append(out, f.Article)
+	}
+	return out
 })

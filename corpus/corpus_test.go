@@ -19,7 +19,8 @@ func TestEveryFileParses(t *testing.T) {
 		t.Fatalf("the corpus has %d articles, expected at least 3", len(articles))
 	}
 	ids, variants := map[string]string{}, map[string]bool{}
-	for _, a := range articles {
+	for _, file := range articles {
+		a := file.Article
 		if other, taken := ids[a.ID]; taken {
 			t.Errorf("%s has the identity %s of %s, expected each its own", a.Slug, a.ID, other)
 		}
@@ -114,12 +115,12 @@ func TestArticlesAreSortedByFileName(t *testing.T) {
 }
 
 func TestABadHeaderIsNamedWithFileAndLine(t *testing.T) {
-	articles, err := load(fstest.MapFS{
+	articles, err := LoadFrom(fstest.MapFS{
 		"a.txt": {Data: []byte("---\ntitle: 好的\ndate: 2024-03-10\nvariant: zh-Hans\n---\n正文。\n")},
 		"b.txt": {Data: []byte("---\ntitle: 壞的\ndate: 三月十日\n---\n正文。\n")},
 		"c.txt": {Data: []byte("---\ntitle: 沒有結束\n")},
 	})
-	if len(articles) != 1 || articles[0].Title != "好的" || articles[0].Slug != "a" {
+	if len(articles) != 1 || articles[0].Article.Title != "好的" || articles[0].Article.Slug != "a" {
 		t.Errorf("expected the one good file to come back, with its slug, got %d articles", len(articles))
 	}
 	if err == nil {
