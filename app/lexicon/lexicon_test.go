@@ -156,12 +156,27 @@ func TestMerge(t *testing.T) {
 	if m.Len("phrases") != 5 || m.Len("nosuch") != 0 {
 		t.Error("Len does not count the entries")
 	}
-	var names []string
-	m.Each([]string{"phrases", "chars"}, "理发", func(dict string, row lexicon.Row) {
-		names = append(names, dict+":"+row.Text)
-	})
-	if got := strings.Join(names, " "); got != "phrases:理发 chars:发" {
-		t.Errorf("Each gives %q, should give the rows of phrases, then those of chars", got)
+}
+
+func TestScanHandsOutEachRowOnce(t *testing.T) {
+	lex, err := lexicon.Open(encoded(t, small))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if lex.Scan("nosuch") != nil {
+		t.Error("a scan of no dictionary should be nil")
+	}
+	scan := lex.Scan("phrases")
+	for _, c := range []struct{ text, want string }{
+		{"理发", "理发=理髮"},
+		{"理发店", "理发店=理髮店"},
+		{"", ""},
+		{"U盘理发店", "U盘=隨身碟"},
+		{"理发店", ""},
+	} {
+		if got := show(scan.Next([]rune(c.text))); got != c.want {
+			t.Errorf("after what came before, %q should add %q and adds %q", c.text, c.want, got)
+		}
 	}
 }
 

@@ -8,26 +8,20 @@ import "unicode/utf8"
 //
 // The cost is that of the text, not of the dictionary: one look-up a position.
 func (l *Lexicon) Rows(dict, text string) []Row {
-	if l == nil || l.dicts[dict] == nil || text == "" {
+	s := l.Scan(dict)
+	if s == nil || text == "" {
 		return nil
 	}
-	return l.dicts[dict].rows(decode(text))
+	return s.Next(decode(text))
 }
 
-// Each calls f for the rows of several dictionaries, reading text once: first
-// all of dicts[0], then all of dicts[1], and so on, each as Rows has them.
-func (l *Lexicon) Each(dicts []string, text string, f func(dict string, row Row)) {
-	if l == nil || text == "" {
-		return
+// Scan is a Scan of a dictionary; nil if there is none of that name.
+func (l *Lexicon) Scan(dict string) *Scan {
+	if l == nil || l.dicts[dict] == nil {
+		return nil
 	}
-	runes := decode(text)
-	for _, dict := range dicts {
-		if d := l.dicts[dict]; d != nil {
-			for _, row := range d.rows(runes) {
-				f(dict, row)
-			}
-		}
-	}
+	d := l.dicts[dict]
+	return &Scan{d: d, folded: d.kind == kindWords}
 }
 
 func decode(text string) []rune {
@@ -60,8 +54,9 @@ type entry struct {
 	done  bool
 }
 
-// scan finds rows of one dictionary in one text.
-type scan struct {
+// Scan hands out the rows of one dictionary text by text, each row once, so that
+// a long text can be taken in pieces. Not for concurrent use.
+type Scan struct {
 	d *dictionary
 	// pages finds a first rune's chunk in two steps, by the rune's high and low
 	// bits; a map here costs three times as much.
@@ -71,8 +66,15 @@ type scan struct {
 	folded bool
 }
 
-func (d *dictionary) rows(runes []rune) []Row {
-	s := &scan{d: d, folded: d.kind == kindWords}
+// Next is what Rows gives for text, less the rows already handed out.
+func (s *Scan) Next(text []rune) []Row {
+	s.out = nil
+	s.scan(text)
+	return s.out
+}
+
+func (s *Scan) scan(runes []rune) {
+	d := s.d
 	var key []rune
 	for i := range runes {
 		r := s.fold(runes[i])
@@ -100,11 +102,10 @@ func (d *dictionary) rows(runes []rune) []Row {
 		key = append(key[:0], r, second)
 		key = s.match(g, key, runes[i+2:])
 	}
-	return s.out
 }
 
 // match hands out the entries of g that rest begins with.
-func (s *scan) match(g *group, key, rest []rune) []rune {
+func (s *Scan) match(g *group, key, rest []rune) []rune {
 	// lo and hi enclose the entries whose first depth tail runes are those of rest.
 	lo, hi := 0, len(g.entries)
 	for depth := 0; lo < hi; depth++ {
@@ -128,14 +129,14 @@ func (s *scan) match(g *group, key, rest []rune) []rune {
 }
 
 // fold lower-cases as gse does: A–Z alone.
-func (s *scan) fold(r rune) rune {
+func (s *Scan) fold(r rune) rune {
 	if s.folded && 'A' <= r && r <= 'Z' {
 		return r + 'a' - 'A'
 	}
 	return r
 }
 
-func (s *scan) chunk(r rune) *chunk {
+func (s *Scan) chunk(r rune) *chunk {
 	page := s.pages[r>>8]
 	if page == nil {
 		page = new([256]*chunk)
@@ -152,7 +153,7 @@ func (s *scan) chunk(r rune) *chunk {
 	return c
 }
 
-func (s *scan) add(key []rune, value []byte) {
+func (s *Scan) add(key []rune, value []byte) {
 	row := Row{Text: string(key)}
 	r := &reader{b: value}
 	if s.d.kind == kindWords {
