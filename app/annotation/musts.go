@@ -1,0 +1,316 @@
+package annotation
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"pizhu/app/annotation/internal/tree"
+)
+
+// The rules of the W3C Recommendation "Web Annotation Data Model" (23 February
+// 2017) that an annotation MUST keep, with their sections. They are checked on
+// the way in, so that what goes out again keeps them too.
+
+// checkAnnotation is the first rule that v breaks, or nil.
+func checkAnnotation(v tree.Value, path string) *Problem {
+	c := checker{}
+	c.annotation(v, path)
+	return c.broken
+}
+
+// checker remembers the first rule that was broken.
+type checker struct{ broken *Problem }
+
+func (c *checker) must(ok bool, path string, code Code, detail string) bool {
+	if !ok && c.broken == nil {
+		c.broken = &Problem{path, code, detail, true}
+	}
+	return ok
+}
+
+func (c *checker) annotation(v tree.Value, path string) {
+	id := single(v.Get("id")) // 3.1
+	c.must(IsIRI(id.Text()) || isUUID(strings.TrimPrefix(id.Text(), "#")), path+"/id", BadID, "want one IRI")
+	for _, m := range v.Members {
+		if m.Name == "" || len(m.Name) > MaxName {
+			c.must(false, path, NotAnnotation, "a member without a usable name")
+		}
+	}
+	for _, name := range []string{"created", "modified", "generated"} { // 3.3.1
+		c.time(v, path, name)
+	}
+	c.agents(v, path, "creator") // 3.3.1
+	c.agents(v, path, "generator")
+	c.iris(v, path, "rights", false) // 3.3.6
+	c.iris(v, path, "canonical", true)
+	c.iris(v, path, "via", false) // 3.3.7
+	if m := v.Get("motivation"); m.Kind != tree.Absent {
+		c.strings(m, path+"/motivation", BadType)
+	}
+
+	c.must(!v.Has("body") || !v.Has("bodyValue"), path+"/bodyValue", BothBodies, "want body or bodyValue") // 3.2.5
+	if b := v.Get("bodyValue"); b.Kind != tree.Absent {
+		c.must(single(b).Kind == tree.String, path+"/bodyValue", BadBody, "want one string")
+	}
+	c.resources(v.Get("body"), path+"/body", BadBody) // 3.2
+	target := v.Get("target")
+	if c.must(len(target.List()) > 0, path+"/target", BadTarget, "an annotation needs a target") { // 3.1
+		c.resources(target, path+"/target", BadTarget)
+	}
+}
+
+func isUUID(s string) bool {
+	if len(s) != 36 {
+		return false
+	}
+	for i := range len(s) {
+		switch i {
+		case 8, 13, 18, 23:
+			if s[i] != '-' {
+				return false
+			}
+		default:
+			if !strings.Contains("0123456789abcdefABCDEF", s[i:i+1]) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func (c *checker) time(v tree.Value, path, name string) {
+	if t := v.Get(name); t.Kind != tree.Absent {
+		_, err := time.Parse(time.RFC3339, single(t).Text())
+		c.must(err == nil, tree.Pointer(path, name), BadTime, "want one date-time: "+cut(single(t).Text(), 40))
+	}
+}
+
+func (c *checker) agents(v tree.Value, path, name string) {
+	agents := v.Get(name)
+	c.must(agents.Kind != tree.Array || len(agents.Items) > 0, tree.Pointer(path, name), BadAgent, "want an agent")
+	for _, agent := range agents.List() {
+		c.must(agent.Kind == tree.String || agent.Kind == tree.Object, tree.Pointer(path, name), BadAgent, "want an IRI or an object")
+	}
+}
+
+// iris checks one IRI, or unless one is all there may be, several.
+func (c *checker) iris(v tree.Value, path, name string, one bool) {
+	list := v.Get(name)
+	if list.Kind == tree.Absent {
+		return
+	}
+	at := tree.Pointer(path, name)
+	n := len(list.List())
+	c.must(n == 1 || n > 1 && !one, at, BadIRI, "want an IRI")
+	for _, item := range list.List() {
+		c.must(IsIRI(item.Text()), at, BadIRI, "want an IRI: "+cut(item.Text(), 40))
+	}
+}
+
+func (c *checker) strings(v tree.Value, path string, code Code) {
+	c.must(len(v.List()) > 0, path, code, "want a string")
+	for _, item := range v.List() {
+		c.must(item.Kind == tree.String, path, code, "want a string")
+	}
+}
+
+// resources checks a body or a target (code says which), or a list of them.
+func (c *checker) resources(v tree.Value, path string, code Code) {
+	if v.Kind == tree.Array {
+		for i, item := range v.Items {
+			c.resource(item, tree.Index(path, i), code)
+		}
+		return
+	}
+	if v.Kind != tree.Absent {
+		c.resource(v, path, code)
+	}
+}
+
+var sets = []string{"Choice", "List", "Composite", "Independents"} // 3.2.7 and appendix D
+
+func (c *checker) resource(v tree.Value, path string, code Code) {
+	if c.broken != nil {
+		return
+	}
+	if v.Kind == tree.String {
+		c.must(IsIRI(v.Str), path, code, "want an IRI: "+cut(v.Str, 40))
+		return
+	}
+	if !c.must(v.Kind == tree.Object, path, code, "want an IRI or an object") {
+		return
+	}
+	c.properties(v, path)
+	if t := v.Get("type"); t.Kind != tree.Absent {
+		c.strings(t, path+"/type", BadType)
+	}
+	set := slices.IndexFunc(v.Get("type").List(), func(t tree.Value) bool { return slices.Contains(sets, t.Text()) })
+	switch {
+	case set >= 0: // 3.2.7
+		c.must(len(v.Get("type").List()) == 1, path+"/type", BadType, "want one kind of set")
+		c.must(!v.Has("value") && !v.Has("source") && !v.Has("purpose"), path, code, "a set has no value, source or purpose")
+		items := v.Get("items")
+		c.must(items.Kind == tree.Array && len(items.Items) > 0, path+"/items", code, "want items")
+		for i, item := range items.List() {
+			c.resource(item, tree.Index(path+"/items", i), code)
+		}
+	case !c.must(!v.Has("items"), path, code, "items, but no kind of set"):
+	case v.Has("source"): // 4
+		c.must(!v.Has("value"), path, code, "a specific resource has no value")
+		source := v.Get("source")
+		if source.Kind == tree.Object {
+			c.must(IsIRI(single(source.Get("id")).Text()), path+"/source/id", code, "want an IRI")
+			c.must(!source.Has("items") && !source.Has("purpose") && !source.Has("source") && !source.Has("target"),
+				path+"/source", code, "a resource of the web has no items, purpose, source or target")
+			c.properties(source, path+"/source")
+		} else {
+			c.must(IsIRI(source.Text()), path+"/source", code, "want an IRI: "+cut(source.Text(), 40))
+		}
+		c.specific(v, path)
+	case code == BadTarget && hasType(v, "TextualBody"): // 3.2.4
+		c.must(false, path+"/type", BadTarget, "a text cannot be a target")
+	case v.Get("value").Kind != tree.Absent && code == BadBody: // 3.2.4
+		c.must(v.Get("value").Kind == tree.String, path+"/value", BadBody, "want one string")
+		if v.Has("id") {
+			c.must(IsIRI(single(v.Get("id")).Text()) || v.Has("purpose"), path+"/id", BadBody, "want an IRI")
+		}
+		c.must(!v.Has("target") || !v.Has("id"), path, BadBody, "a resource of the web has no target")
+	default: // 3.2.1
+		c.must(IsIRI(single(v.Get("id")).Text()), path+"/id", code, "want an IRI")
+		c.must(!v.Has("purpose"), path+"/purpose", code, "a resource of the web has no purpose")
+		c.must(!v.Has("target"), path, code, "a resource of the web has no target")
+	}
+	for _, name := range []string{"selector", "state", "styleClass", "renderedVia", "scope"} {
+		c.must(!v.Has(name) || v.Has("source"), tree.Pointer(path, name), code, "only a specific resource has it")
+	}
+}
+
+// properties are those that any resource may have.
+func (c *checker) properties(v tree.Value, path string) {
+	c.time(v, path, "created")
+	c.time(v, path, "modified")
+	c.iris(v, path, "rights", false)
+	c.iris(v, path, "canonical", true)
+	c.iris(v, path, "via", false)
+	if d := v.Get("textDirection"); d.Kind != tree.Absent { // 3.2.1
+		c.must(slices.Contains([]string{"ltr", "rtl", "auto"}, single(d).Text()), path+"/textDirection", BadType, "want ltr, rtl or auto")
+	}
+	if l := v.Get("processingLanguage"); l.Kind != tree.Absent {
+		c.must(single(l).Kind == tree.String, path+"/processingLanguage", BadType, "want one language")
+	}
+	for _, name := range []string{"format", "language"} {
+		if f := v.Get(name); f.Kind != tree.Absent {
+			c.strings(f, tree.Pointer(path, name), BadType)
+		}
+	}
+}
+
+func (c *checker) specific(v tree.Value, path string) {
+	if p := v.Get("purpose"); p.Kind != tree.Absent {
+		c.strings(p, path+"/purpose", BadType)
+	}
+	if s := v.Get("styleClass"); s.Kind != tree.Absent { // 4.4
+		c.strings(s, path+"/styleClass", BadType)
+	}
+	c.iris(v, path, "scope", false)
+	for _, name := range []string{"selector", "state"} { // 4.2, 4.3
+		list := v.Get(name)
+		at := tree.Pointer(path, name)
+		c.must(list.Kind != tree.Array || len(list.Items) > 0, at, BadSelector, "want one or more")
+		for i, s := range list.List() {
+			if list.Kind == tree.Array {
+				at = tree.Index(tree.Pointer(path, name), i)
+			}
+			c.selector(s, at)
+		}
+	}
+}
+
+// selectors is what each kind of selector, or state, needs.
+var selectors = map[string][]string{
+	"FragmentSelector":     {"value"},
+	"CssSelector":          {"value"},
+	"XPathSelector":        {"value"},
+	"TextQuoteSelector":    {"exact"},
+	"TextPositionSelector": {"start", "end"},
+	"DataPositionSelector": {"start", "end"},
+	"SvgSelector":          {},
+	"RangeSelector":        {"startSelector", "endSelector"},
+	"TimeState":            {},
+	"HttpRequestState":     {"value"},
+}
+
+func knownSelector(v tree.Value) bool {
+	_, ok := selectors[v.Get("type").Text()]
+	return ok
+}
+
+func (c *checker) selector(v tree.Value, path string) {
+	if c.broken != nil {
+		return
+	}
+	if v.Kind == tree.String {
+		c.must(IsIRI(v.Str), path, BadSelector, "want an IRI")
+		return
+	}
+	if !c.must(v.Kind == tree.Object, path, BadSelector, "want an IRI or an object") {
+		return
+	}
+	if v.Has("id") {
+		c.must(IsIRI(single(v.Get("id")).Text()), path+"/id", BadSelector, "want an IRI")
+	}
+	kind := v.Get("type").Text()
+	for _, name := range selectors[kind] {
+		at := tree.Pointer(path, name)
+		m := v.Get(name)
+		switch name {
+		case "start", "end":
+			// That a span is not reversed is asked when it is taken: beside a
+			// good quote a bad place is no loss.
+			n, ok := m.Int()
+			c.must(ok && n >= 0, at, BadSpan, "want a whole number from 0: "+cut(m.Str, 40))
+		case "startSelector", "endSelector":
+			c.must(m.Kind == tree.Object && knownSelector(m) && !strings.HasSuffix(m.Get("type").Text(), "State") &&
+				m.Get("type").Text() != "RangeSelector", at, BadSelector, "want a selector")
+			c.selector(m, at)
+		default:
+			c.must(m.Kind == tree.String, at, BadSelector, "want one string")
+		}
+	}
+	switch kind {
+	case "TextQuoteSelector":
+		for _, name := range []string{"prefix", "suffix"} {
+			c.must(!v.Has(name) || v.Get(name).Kind == tree.String, tree.Pointer(path, name), BadSelector, "want one string")
+		}
+	case "FragmentSelector":
+		if v.Has("conformsTo") {
+			c.iris(v, path, "conformsTo", true)
+			c.must(v.Get("conformsTo").Kind == tree.String, path+"/conformsTo", BadIRI, "want one string")
+		}
+	case "SvgSelector": // 4.2.7
+		c.must(v.Has("value") != v.Has("id"), path, BadSelector, "want a value or an id")
+		c.must(!v.Has("value") || v.Get("value").Kind == tree.String, path+"/value", BadSelector, "want one string")
+	case "TimeState": // 4.3.1
+		between := v.Has("sourceDateStart") && v.Has("sourceDateEnd")
+		c.must(v.Has("sourceDate") != between, path, BadSelector, "want a date, or a start and an end")
+		for _, name := range []string{"sourceDateStart", "sourceDateEnd"} {
+			c.time(v, path, name)
+			c.must(v.Get(name).Kind != tree.Array, tree.Pointer(path, name), BadTime, "want one date-time")
+		}
+		dates := v.Get("sourceDate")
+		c.must(dates.Kind != tree.Array || len(dates.Items) > 0, path+"/sourceDate", BadTime, "want a date-time")
+		for _, t := range dates.List() {
+			_, err := time.Parse(time.RFC3339, t.Text())
+			c.must(err == nil, path+"/sourceDate", BadTime, "want a date-time")
+		}
+		c.iris(v, path, "cached", true)
+		c.must(v.Get("cached").Kind != tree.Array, path+"/cached", BadIRI, "want one string")
+	}
+	refined := v.Get("refinedBy") // 4.3.3
+	c.must(refined.Kind != tree.Array || len(refined.Items) > 0, path+"/refinedBy", BadSelector, "want one or more")
+	for _, r := range refined.List() {
+		c.must(r.Kind == tree.String || knownSelector(r) || r.Has("id"), path+"/refinedBy", BadSelector, "unknown")
+		c.selector(r, path+"/refinedBy")
+	}
+}
