@@ -91,6 +91,21 @@ func TestRows(t *testing.T) {
 	}
 }
 
+func TestAll(t *testing.T) {
+	lex, err := lexicon.Open(encoded(t, small))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := show(lex.All("words")), "4s店 3n; 发 3; 理 900n; 理发 40v; 理发店 7n"; got != want {
+		t.Errorf("all words are %q, should be %q", got, want)
+	}
+	for _, dict := range lexicon.Embedded().Dictionaries() {
+		if got, want := len(lexicon.Embedded().All(dict)), lexicon.Embedded().Len(dict); got != want {
+			t.Errorf("%s gives %d rows and counts %d", dict, got, want)
+		}
+	}
+}
+
 func TestTotal(t *testing.T) {
 	lex, err := lexicon.Open(encoded(t, small))
 	if err != nil {

@@ -24,6 +24,27 @@ func (l *Lexicon) Scan(dict string) *Scan {
 	return &Scan{d: d, folded: d.kind == kindWords}
 }
 
+// All are the rows of a dictionary, in ascending order. It decodes the whole of
+// it, which no reader has to wait for: it is there for tests and tools.
+func (l *Lexicon) All(dict string) []Row {
+	s := l.Scan(dict)
+	if s == nil {
+		return nil
+	}
+	for _, first := range s.d.firsts {
+		c := s.chunk(first)
+		if c.solo != nil {
+			s.add([]rune{first}, c.solo)
+		}
+		for j, second := range c.seconds {
+			for _, e := range readGroup(c.data[c.offs[j]:c.offs[j+1]], s.d.kind) {
+				s.add(append([]rune{first, second}, e.tail...), e.value)
+			}
+		}
+	}
+	return s.out
+}
+
 func decode(text string) []rune {
 	runes := make([]rune, 0, len(text)/2)
 	for _, r := range text {

@@ -1,0 +1,310 @@
+package script
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/liuzl/da"
+
+	"pizhu/app/lexicon"
+)
+
+// stage is a group of dictionaries: the first that has an entry decides.
+type stage struct {
+	dicts []*dict
+	// pages and starts say for a rune, in two steps, what begins with it. Most
+	// positions of a text are decided here, without a look into a trie.
+	pages  [(utf8.MaxRune + 1) >> 8]*[256]uint16
+	starts []start
+}
+
+// maxDicts is the most that a group has.
+const maxDicts = 3
+
+// start is what begins with one rune.
+type start struct {
+	long uint8           // bit set of the dictionaries with entries of several runes
+	solo [maxDicts]int32 // the one-rune entry of each dictionary, or -1
+}
+
+// dict is a dictionary, or several taken as one, as far as it is loaded.
+type dict struct {
+	names   []string
+	scans   []*lexicon.Scan
+	trie    *da.Dict
+	entries []entry // by value number of the trie
+}
+
+type entry struct {
+	out     string
+	in, len int32 // runes of the entry and of out
+	name    uint8 // of names
+	same    bool  // out is the entry itself
+}
+
+func newStage(lex *lexicon.Lexicon, group [][]string) *stage {
+	s := &stage{starts: make([]start, 1)}
+	for _, names := range group {
+		d := &dict{names: names}
+		for _, name := range names {
+			d.scans = append(d.scans, lex.Scan(name))
+		}
+		s.dicts = append(s.dicts, d)
+	}
+	return s
+}
+
+// learn loads the entries that occur in text and were not loaded yet.
+func (s *stage) learn(text []byte) {
+	runes := make([]rune, 0, len(text)/2)
+	for i := 0; i < len(text); {
+		r, size := utf8.DecodeRune(text[i:])
+		runes = append(runes, r)
+		i += size
+	}
+	for i, d := range s.dicts {
+		var rows strings.Builder
+		var added map[string]bool
+		for n, scan := range d.scans {
+			for _, row := range scan.Next(runes) {
+				if len(d.scans) > 1 {
+					if added[row.Text] {
+						continue
+					}
+					if added == nil {
+						added = map[string]bool{}
+					}
+					added[row.Text] = true
+				}
+				s.note(i, row.Text, len(d.entries))
+				out := row.Values[0]
+				d.entries = append(d.entries, entry{
+					out: out, in: int32(utf8.RuneCountInString(row.Text)), len: int32(utf8.RuneCountInString(out)),
+					name: uint8(n), same: out == row.Text,
+				})
+				if d.trie != nil {
+					// The trie grows in place. Insert fails for values below zero alone.
+					d.trie.Trie.Insert([]byte(row.Text), len(d.trie.Values))
+					d.trie.Values = append(d.trie.Values, row.Values)
+					continue
+				}
+				rows.WriteString(row.Text)
+				rows.WriteByte('\t')
+				for k, v := range row.Values {
+					if k > 0 {
+						rows.WriteByte(' ')
+					}
+					rows.WriteString(v)
+				}
+				rows.WriteByte('\n')
+			}
+		}
+		if d.trie == nil && rows.Len() > 0 {
+			// Build reads from memory, which does not fail, and inserts values from 0 on.
+			d.trie, _ = da.Build(strings.NewReader(rows.String()))
+		}
+	}
+}
+
+func (s *stage) note(d int, key string, n int) {
+	r, size := utf8.DecodeRuneInString(key)
+	page := s.pages[r>>8]
+	if page == nil {
+		page = new([256]uint16)
+		s.pages[r>>8] = page
+	}
+	at := page[r&0xff]
+	if at == 0 {
+		at = uint16(len(s.starts))
+		page[r&0xff] = at
+		s.starts = append(s.starts, start{solo: [maxDicts]int32{-1, -1, -1}})
+	}
+	if size < len(key) {
+		s.starts[at].long |= 1 << d
+	} else {
+		s.starts[at].solo[d] = int32(n)
+	}
+}
+
+// job is a text on its way through a stage.
+type job struct {
+	// in
+	ids     bool    // pass over ideographic description sequences
+	segment bool    // do not write, only mark
+	mark    bool    // put where phrases of the first dictionary begin and end into marks
+	record  bool    // put what was decided into matches
+	limits  []int32 // ascending; places in the text that no match may cross
+	edges   *edgeSet
+
+	// out
+	out     []byte
+	runes   int     // of the text
+	pieces  []piece // of the stage
+	marks   []int32 // limits, or what was marked, in the runes of out
+	matches []match
+}
+
+// match is an entry that decided. Offsets are runes of the stage's text and result.
+type match struct {
+	s0, s1, v0, v1 int32
+	dict           *dict
+	entry          int32
+}
+
+// run converts in.
+func (s *stage) run(in []byte, j *job) {
+	j.pieces, j.marks = nil, j.marks[:0]
+	if len(s.starts) == 1 && !j.mark {
+		// Nothing of this stage occurs in the text.
+		j.out, j.runes = in, utf8.RuneCount(in)
+		j.marks = append(j.marks, j.limits...)
+		return
+	}
+	if !j.segment {
+		j.out = make([]byte, 0, len(in)+len(in)/16+16)
+	}
+	limits := j.limits
+	copied := 0    // bytes of in that are in out
+	at, to := 0, 0 // runes of in and of out
+	for i := 0; i < len(in); {
+		r, size := rune(in[i]), 1
+		if r >= utf8.RuneSelf {
+			r, size = utf8.DecodeRune(in[i:])
+		}
+		for len(limits) > 0 && int(limits[0]) <= at {
+			if !j.mark {
+				j.marks = append(j.marks, int32(to))
+			}
+			limits = limits[1:]
+		}
+		var found *start
+		if page := s.pages[r>>8]; page != nil {
+			if n := page[r&0xff]; n != 0 {
+				found = &s.starts[n]
+			}
+		}
+		if found == nil {
+			if 0x2ff0 <= r && r <= 0x2fff && j.ids {
+				if bytes, runes := description(in[i:]); bytes > 0 {
+					i, at, to = i+bytes, at+runes, to+runes
+					continue
+				}
+			}
+			i, at, to = i+size, at+1, to+1
+			continue
+		}
+		room := len(in)
+		if len(limits) > 0 {
+			room = int(limits[0]) - at
+		}
+		n, bytes, which := int32(-1), 0, 0
+		for k, d := range s.dicts {
+			if found.long>>k&1 == 1 {
+				if n, bytes = d.longest(in[i:], at, room, j.edges); n >= 0 {
+					which = k
+					break
+				}
+			} else if found.solo[k] >= 0 {
+				n, bytes, which = found.solo[k], size, k
+				break
+			}
+		}
+		if n < 0 {
+			i, at, to = i+size, at+1, to+1
+			continue
+		}
+		d := s.dicts[which]
+		e := &d.entries[n]
+		end, stop := at+int(e.in), to+int(e.len)
+		if j.segment {
+			stop = to + int(e.in)
+		} else {
+			if !e.same {
+				j.out = append(append(j.out, in[copied:i]...), e.out...)
+				copied = i + bytes
+			}
+			if e.in != e.len {
+				j.pieces = append(j.pieces, piece{int32(at), int32(end), int32(to), int32(stop)})
+			}
+			if j.record {
+				j.matches = append(j.matches, match{int32(at), int32(end), int32(to), int32(stop), d, n})
+			}
+		}
+		if j.mark && which == 0 {
+			if len(j.marks) == 0 || j.marks[len(j.marks)-1] != int32(to) {
+				j.marks = append(j.marks, int32(to))
+			}
+			j.marks = append(j.marks, int32(stop))
+		}
+		i, at, to = i+bytes, end, stop
+	}
+	if !j.segment {
+		j.out = append(j.out, in[copied:]...)
+	}
+	j.runes = at
+}
+
+// longest is the longest entry that text begins with, of at most room runes, and
+// its length in bytes; -1 if there is none. With edges, those that edges refuses
+// do not count.
+func (d *dict) longest(text []byte, at, room int, edges *edgeSet) (entry int32, bytes int) {
+	array := d.trie.Trie.Array
+	node, entry, runes := 0, int32(-1), 0
+	for i := 0; i < len(text) && runes < room; {
+		size := 1
+		if text[i] >= utf8.RuneSelf {
+			_, size = utf8.DecodeRune(text[i:])
+		}
+		for _, b := range text[i : i+size] {
+			// A zero byte is the label of the trie's own values.
+			if b == 0 || array[node].Value >= 0 {
+				return entry, bytes
+			}
+			next := -(array[node].Value + 1) ^ int(b)
+			if array[next].Check != node {
+				return entry, bytes
+			}
+			node = next
+		}
+		i += size
+		runes++
+		value := array[node].Value
+		if value < 0 {
+			leaf := -(value + 1)
+			if array[leaf].Check != node {
+				continue
+			}
+			if value = array[leaf].Value; value < 0 {
+				continue
+			}
+		}
+		if edges != nil && edges.refuses(at, runes, &d.entries[value]) {
+			continue
+		}
+		entry, bytes = int32(value), i
+	}
+	return entry, bytes
+}
+
+// description is the length, in bytes and runes, of the ideographic description
+// sequence that text begins with, such as ⿰氵青: what describes a character is not
+// to be converted. It is 0 for one that is not complete, or goes deeper than 16
+// or over 64 runes, where OpenCC stops too.
+func description(text []byte) (bytes, runes int) {
+	for open := 1; open > 0; open-- {
+		if bytes == len(text) || runes == 64 {
+			return 0, 0
+		}
+		r, size := utf8.DecodeRune(text[bytes:])
+		bytes, runes = bytes+size, runes+1
+		switch r {
+		case 0x2ff2, 0x2ff3:
+			open += 3
+		case 0x2ffe, 0x2fff:
+			open++
+		case 0x2ff0, 0x2ff1, 0x2ff4, 0x2ff5, 0x2ff6, 0x2ff7, 0x2ff8, 0x2ff9, 0x2ffa, 0x2ffb, 0x2ffc, 0x2ffd:
+			open += 2
+		}
+	}
+	return bytes, runes
+}
