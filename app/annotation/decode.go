@@ -294,8 +294,8 @@ func (d *decoder) time(v tree.Value, path string) time.Time {
 	if v.Kind == tree.Absent {
 		return time.Time{}
 	}
-	t, err := time.Parse(time.RFC3339, single(v).Text())
-	if err != nil || t.Year() < 1970 || t.Year() > 9999 {
+	t, ok := dateTime(single(v).Text())
+	if !ok || t.Unix() < 0 || t.UTC().Year() > 9999 {
 		d.problem(path, BadTime, "want a date-time since 1970")
 		return time.Time{}
 	}
@@ -381,7 +381,7 @@ func (d *decoder) target(a *Annotation, v tree.Value, path string, extra *overla
 			placed = true
 			a.Span = d.span(s, at)
 		default:
-			if s.Kind == tree.Object && !s.Has("id") && !knownSelector(s) {
+			if s.Kind == tree.Object && !s.Has("id") && (!knownSelector(s) || strings.HasSuffix(s.Get("type").Text(), "State")) {
 				d.problem(at, BadSelector, "unknown, left out: "+cut(s.Get("type").Text(), MaxName))
 				continue
 			}

@@ -57,7 +57,11 @@ func Encode(w io.Writer, set Set) error {
 		o.buf = append(o.buf, "{"+context...)
 		o.str("id", id+":1")
 		o.str("type", "AnnotationPage")
-		o.str("partOf", id)
+		o.open("partOf") // an object: the W3C's checks refuse the bare IRI of its own example
+		o.str("id", id)
+		o.str("type", "AnnotationCollection")
+		o.num("total", len(set.Annotations))
+		o.close()
 		o.num("startIndex", 0)
 		o.key("items")
 		o.buf = append(o.buf, "[\n"...)
@@ -274,6 +278,7 @@ func motivation(a Annotation) string {
 func (o *object) bodies(a Annotation, extra tree.Value) {
 	mark := len(o.buf)
 	o.key("body")
+	inside := len(o.buf)
 	o.buf = append(o.buf, '[')
 	empty := len(o.buf)
 	if a.Type != "" {
@@ -336,6 +341,11 @@ func (o *object) bodies(a Annotation, extra tree.Value) {
 	}
 	if len(o.buf) == empty {
 		o.buf = o.buf[:mark] // an annotation without a body is fine
+		return
+	}
+	if o.buf[empty] == '"' && len(extra.List()) == 1 {
+		// A page's address alone: the W3C's checks refuse it in brackets.
+		o.buf = append(o.buf[:inside], o.buf[empty:]...)
 		return
 	}
 	o.buf = append(o.buf, ']')

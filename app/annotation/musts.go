@@ -14,13 +14,17 @@ import (
 
 // checkAnnotation is the first rule that v breaks, or nil.
 func checkAnnotation(v tree.Value, path string) *Problem {
-	c := checker{}
+	c := checker{styled: v.Has("stylesheet")}
 	c.annotation(v, path)
 	return c.broken
 }
 
 // checker remembers the first rule that was broken.
-type checker struct{ broken *Problem }
+type checker struct {
+	broken  *Problem
+	mayDrop bool // selectors of unknown kind
+	styled  bool // the annotation has a style sheet
+}
 
 func (c *checker) must(ok bool, path string, code Code, detail string) bool {
 	if !ok && c.broken == nil {
@@ -56,6 +60,8 @@ func (c *checker) annotation(v tree.Value, path string) {
 	c.resources(v.Get("body"), path+"/body", BadBody) // 3.2
 	target := v.Get("target")
 	if c.must(len(target.List()) > 0, path+"/target", BadTarget, "an annotation needs a target") { // 3.1
+		// Of a plain target, the selectors that are unknown are left out.
+		c.mayDrop = single(target).Get("source").Kind == tree.String
 		c.resources(target, path+"/target", BadTarget)
 	}
 }
@@ -79,10 +85,23 @@ func isUUID(s string) bool {
 	return true
 }
 
+// dateTime is RFC 3339 to the letter. time.Parse lets pass an hour of one digit,
+// a comma, and an offset of 99 hours, for the sake of old programs.
+func dateTime(s string) (time.Time, bool) {
+	t, err := time.Parse(time.RFC3339, s)
+	if err != nil || s[13] != ':' || strings.Contains(s, ",") {
+		return t, false
+	}
+	if zone := s[len(s)-6:]; s[len(s)-1] != 'Z' && (zone[1:3] > "23" || zone[4:] > "59") {
+		return t, false
+	}
+	return t, true
+}
+
 func (c *checker) time(v tree.Value, path, name string) {
 	if t := v.Get(name); t.Kind != tree.Absent {
-		_, err := time.Parse(time.RFC3339, single(t).Text())
-		c.must(err == nil, tree.Pointer(path, name), BadTime, "want one date-time: "+cut(single(t).Text(), 40))
+		_, ok := dateTime(single(t).Text())
+		c.must(ok, tree.Pointer(path, name), BadTime, "want one date-time: "+cut(single(t).Text(), 40))
 	}
 }
 
@@ -212,6 +231,7 @@ func (c *checker) specific(v tree.Value, path string) {
 	}
 	if s := v.Get("styleClass"); s.Kind != tree.Absent { // 4.4
 		c.strings(s, path+"/styleClass", BadType)
+		c.must(c.styled, path+"/styleClass", BadType, "a class, but no style sheet")
 	}
 	c.iris(v, path, "scope", false)
 	for _, name := range []string{"selector", "state"} { // 4.2, 4.3
@@ -222,6 +242,9 @@ func (c *checker) specific(v tree.Value, path string) {
 			if list.Kind == tree.Array {
 				at = tree.Index(tree.Pointer(path, name), i)
 			}
+			state := strings.HasSuffix(s.Get("type").Text(), "State")
+			c.must(s.Kind == tree.String || s.Has("id") || knownSelector(s) && state == (name == "state") ||
+				c.mayDrop && name == "selector", at, BadSelector, "of no known kind")
 			c.selector(s, at)
 		}
 	}
@@ -301,8 +324,8 @@ func (c *checker) selector(v tree.Value, path string) {
 		dates := v.Get("sourceDate")
 		c.must(dates.Kind != tree.Array || len(dates.Items) > 0, path+"/sourceDate", BadTime, "want a date-time")
 		for _, t := range dates.List() {
-			_, err := time.Parse(time.RFC3339, t.Text())
-			c.must(err == nil, path+"/sourceDate", BadTime, "want a date-time")
+			_, ok := dateTime(t.Text())
+			c.must(ok, path+"/sourceDate", BadTime, "want a date-time")
 		}
 		c.iris(v, path, "cached", true)
 		c.must(v.Get("cached").Kind != tree.Array, path+"/cached", BadIRI, "want one string")
