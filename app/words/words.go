@@ -14,6 +14,7 @@ package words
 
 import (
 	"maps"
+	"math"
 	"slices"
 	"strings"
 	"unicode"
@@ -115,8 +116,16 @@ func (s *Segmenter) load(lex *lexicon.Lexicon, dicts []string, text string, list
 		total = defaultTotal
 	}
 	for _, dict := range dicts {
-		for _, row := range lex.Rows(dict, text) {
-			weight := row.Weight()
+		rows := lex.Rows(dict, text)
+		var glued map[string]bool
+		if !s.exact {
+			glued = gluedNames(rows)
+		}
+		for _, row := range rows {
+			if glued[row.Text] {
+				continue
+			}
+			weight := s.weight(row)
 			if e, ok := listed[row.Text]; ok {
 				// What the dictionary has counted more often keeps its frequency: the
 				// list is there for what was counted too rarely or not at all.
@@ -137,6 +146,54 @@ func (s *Segmenter) load(lex *lexicon.Lexicon, dicts []string, text string, list
 	s.gse.CalcToken()
 }
 
+// gluedNames are personal names of the dictionary that are a preposition and a far
+// more frequent word wherever they occur in news: 于微软, 和平安, 在世界.
+func gluedNames(rows []lexicon.Row) map[string]bool {
+	var tails map[string]lexicon.Row
+	for _, row := range rows {
+		if !strings.HasPrefix(row.Tag, "nr") || row.Freq > 100 {
+			continue
+		}
+		if r, size := utf8.DecodeRuneInString(row.Text); preposition(r) && utf8.RuneCountInString(row.Text) > 2 {
+			if tails == nil {
+				tails = make(map[string]lexicon.Row)
+			}
+			tails[row.Text[size:]] = row
+		}
+	}
+	if tails == nil {
+		return nil
+	}
+	glued := make(map[string]bool)
+	for _, row := range rows {
+		if name, ok := tails[row.Text]; ok && row.Freq >= 50*name.Freq {
+			glued[name.Text] = true
+		}
+	}
+	return glued
+}
+
+func preposition(r rune) bool {
+	switch r {
+	case '于', '和', '与', '同', '从', '向', '对', '在', '以', '为', '由', '及', '自':
+		return true
+	}
+	return false
+}
+
+// weight is the frequency a row is given. gse holds all words of one rune down to
+// 2, the same for 的 as for 罔, so it prefers rare glued words to two common runes;
+// their root keeps 的 likelier than 罔. Over all that gained F1 .002 on two treebanks
+// that are not of SIGHAN (UD GSD, PUD); the frequency itself gained as much on one
+// of them and less on the other.
+func (s *Segmenter) weight(row lexicon.Row) int64 {
+	w := row.Weight()
+	if !s.exact && utf8.RuneCountInString(row.Text) == 1 {
+		w += int64(math.Sqrt(float64(row.Freq)))
+	}
+	return w
+}
+
 // add gives gse a word and returns the weight it took; 0 if gse has it already
 // (the first one stays).
 func (s *Segmenter) add(word string, weight int64, tag string) int64 {
@@ -153,16 +210,25 @@ func (s *Segmenter) add(word string, weight int64, tag string) int64 {
 // the text, white space and punctuation rune by rune.
 func (s *Segmenter) Pieces(simplified string) []article.Span {
 	if s.exact {
-		return s.append(make([]article.Span, 0, len(simplified)/5), []byte(simplified), 0)
+		var spans []article.Span
+		for _, p := range s.append(nil, []byte(simplified), 0) {
+			spans = append(spans, p.Span)
+		}
+		return spans
 	}
-	return s.pieces([]rune(foldWidth(simplified)))
+	pieces := s.pieces([]rune(foldWidth(simplified)), nil)
+	spans := make([]article.Span, len(pieces))
+	for i, p := range pieces {
+		spans[i] = p.Span
+	}
+	return spans
 }
 
 // append adds the pieces of text, which begins at rune start.
-func (s *Segmenter) append(out []article.Span, text []byte, start int) []article.Span {
+func (s *Segmenter) append(out []piece, text []byte, start int) []piece {
 	for _, seg := range s.gse.Segment(text) {
 		end := start + utf8.RuneCount(text[seg.Start():seg.End()])
-		out = append(out, article.Span{Start: start, End: end})
+		out = append(out, piece{article.Span{Start: start, End: end}, plain})
 		start = end
 	}
 	return out
@@ -178,26 +244,37 @@ const (
 	overlap = 64
 )
 
-// pieces splits line by line and, within a very long line, by windows.
-func (s *Segmenter) pieces(runes []rune) []article.Span {
-	out := make([]article.Span, 0, len(runes)*5/8+8)
+// pieces splits line by line and, within a very long line, by windows; the spans
+// of fixed, in order, stand as they are.
+func (s *Segmenter) pieces(runes []rune, fixed []piece) []piece {
+	out := make([]piece, 0, len(runes)*5/8+8)
 	buf := make([]byte, 0, 4*min(len(runes), window))
 	for start := 0; start < len(runes); {
+		stop := len(runes)
+		if len(fixed) > 0 {
+			if stop = fixed[0].Start; stop <= start {
+				out = append(out, fixed[0])
+				start, fixed = fixed[0].End, fixed[1:]
+				continue
+			}
+		}
 		end := start
-		for end < len(runes) && end < start+window && runes[end] != '\n' {
-			end++
+		for end < min(stop, start+window) {
+			if end++; runes[end-1] == '\n' {
+				break
+			}
 		}
-		full := end == start+window && end < len(runes) && runes[end] != '\n'
-		if !full && end < len(runes) && end < start+window {
-			end++ // the line feed goes with its line
+		for end < stop && alnum(runes[end-1]) && alnum(runes[end]) {
+			end++ // a run of letters and digits is one piece, however long
 		}
+		cut := end < stop && runes[end-1] != '\n'
 		buf = buf[:0]
 		for _, r := range runes[start:end] {
 			buf = utf8.AppendRune(buf, r)
 		}
 		out = s.append(out, buf, start)
-		if full {
-			for n := len(out) - 1; n > 0 && out[n].Start >= end-overlap && out[n].Start > start; n-- {
+		if cut {
+			for n := len(out) - 1; out[n].Start >= end-overlap && out[n].Start > start; n-- {
 				out = out[:n]
 			}
 		}
@@ -269,7 +346,23 @@ func isHan(r rune) bool {
 	return r > 0x2e7f && unicode.Is(unicode.Han, r)
 }
 
-// Words are the words of text.
+// Words are the words as a reader sees them: in order, without gaps, covering the
+// text. Beyond Pieces, one span is
+//
+//   - a name in Latin letters with its version and edition: Claude 3, GPT-4 Turbo,
+//     Gemini 1.5 Pro, Llama 3 70B, Sam Altman, R&D, Abacus.AI;
+//   - a number with its magnitude, unit or sign: 100 万, 12.8 万, 3.5 亿美元, 65%, 7 月;
+//   - a date or time: 2024 年 3 月 4 日, 2024-03-04, 10:30;
+//   - a number in Chinese numerals: 三百五十, 二〇二四年, 百分之三十;
+//   - a title between 《 and 》, without the marks, of at most 16 runes;
+//   - a run of white space (line feeds stand alone), of the same dash or dot.
+//
+// Combining marks, variation selectors and joined emoji are never parted from what
+// they belong to.
 func (s *Segmenter) Words(simplified string) []article.Span {
-	return s.Pieces(simplified)
+	if s.exact {
+		return s.Pieces(simplified)
+	}
+	runes := []rune(foldWidth(simplified))
+	return group(runes, s.pieces(runes, numbers(runes)))
 }
