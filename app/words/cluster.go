@@ -13,13 +13,13 @@ func clusters(rs []rune, in []piece) []piece {
 	flag := false // the last piece is half a flag
 	for _, p := range in {
 		r := rs[p.Start]
-		if r < 0x300 && !(len(out) > 0 && alnum(r) && markedLatin(rs, out[len(out)-1])) || 0x3001 <= r && r <= 0xa66e {
+		if r < 0x300 && !(len(out) > 0 && alnum(r) && markedLatin(rs, out[len(out)-1])) || 0x3001 <= r && r <= 0x3029 || 0x30a0 <= r && r <= 0xa66e {
 			flag = false
 			out = append(out, p)
 			continue
 		}
 		join := false
-		if len(out) > 0 && p.kind == plain && out[len(out)-1].kind == plain {
+		if len(out) > 0 && p.kind == plain {
 			last := &out[len(out)-1]
 			before := rs[last.End-1]
 			switch {
@@ -29,10 +29,12 @@ func clusters(rs []rune, in []piece) []piece {
 			case regional(r) && regional(before) && flag:
 				join, flag = true, false
 			case alnum(r):
-				join = true // étude, its é in two code points
+				join = markedLatin(rs, *last) // étude, its é in two code points
 			}
 			if join {
-				last.End = p.End
+				if last.End = p.End; last.kind != plain {
+					last.kind = quantity // no longer a number that takes a unit
+				}
 				continue
 			}
 		}

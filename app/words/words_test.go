@@ -181,7 +181,7 @@ func TestPartsOfTheTextAreSplitAsTheWhole(t *testing.T) {
 }
 
 func FuzzWords(f *testing.F) {
-	for _, s := range []string{sample, "2024-03-04 10:30", "《》", "A 轮", "1,234.5万-6％", "马·马", "e\u0301\u200d\ufe0f", "\xff第 3", "¥", "百分之"} {
+	for _, s := range []string{sample, "2024-03-04 10:30", "《》", "A 轮", "1,234.5万-6％", "马·马", "e\u0301\u200d\ufe0f", "\xff第 3", "¥", "百分之", "0\u302d"} {
 		f.Add(s)
 	}
 	lex := lexicon.Embedded()
