@@ -53,13 +53,22 @@ func BenchmarkMerge10000(b *testing.B) {
 }
 
 func BenchmarkUnmarshal(b *testing.B) {
-	line := Marshal(tenThousand().Annotations[0])
+	a := tenThousand().Annotations[0]
+	line := Marshal(a)
 	b.SetBytes(int64(len(line)))
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, _, err := Unmarshal(line); err != nil {
+		if _, err := Unmarshal(a.ID, a.Article, line); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+func BenchmarkMarshal(b *testing.B) {
+	a := tenThousand().Annotations[0]
+	b.ReportAllocs()
+	for b.Loop() {
+		Marshal(a)
 	}
 }
 

@@ -2,6 +2,7 @@ package annotation
 
 import (
 	"bytes"
+	"errors"
 	"math/rand/v2"
 	"reflect"
 	"strings"
@@ -129,8 +130,11 @@ func TestDecodeEncodeIsIdentity(t *testing.T) {
 			t.Fatalf("seed %d: want what was encoded, %s\nfrom %.2000s", seed, difference(want, got), file)
 		}
 		for _, a := range want.Annotations {
-			if got, problems, err := Unmarshal(Marshal(a)); err != nil || len(problems) > 0 || !reflect.DeepEqual(got, a) {
-				t.Fatalf("seed %d: want %+v unmarshalled as it was, got %+v, problems %v, error %v", seed, a, got, problems, err)
+			if got, problems, err := Decode(strings.NewReader(JSON(a))); err != nil || len(problems) > 0 || !reflect.DeepEqual(got.Annotations[0], a) {
+				t.Fatalf("seed %d: want %+v read from its own line as it was, got %+v, problems %v, error %v", seed, a, got, problems, err)
+			}
+			if got, err := Unmarshal(a.ID, a.Article, Marshal(a)); err != nil || !reflect.DeepEqual(got, a) {
+				t.Fatalf("seed %d: want %+v unmarshalled as it was, got %+v, error %v, from %q", seed, a, got, err, Marshal(a))
 			}
 		}
 	}
@@ -152,4 +156,56 @@ func TestEncodeIsStable(t *testing.T) {
 	if a.String() != b.String() {
 		t.Errorf("want the same bytes for the same annotations in another order, got\n%s\nand\n%s", a.String(), b.String())
 	}
+}
+
+func TestUnmarshalRefuses(t *testing.T) {
+	good := Marshal(tenThousand().Annotations[0])
+	fields := strings.Split(good, "\t")
+	with := func(i int, s string) string {
+		f := append([]string(nil), fields...)
+		f[i] = s
+		return strings.Join(f, "\t")
+	}
+	for _, c := range []struct {
+		name, in string
+		want     error
+	}{
+		{"nothing", "", ErrRecord},
+		{"JSON", `{"id":1}`, ErrRecord},
+		{"a newer version", with(0, "2"), ErrNewer},
+		{"a version that is none", with(0, "x"), ErrRecord},
+		{"a place that is no number", with(1, "?"), ErrRecord},
+		{"a time that is no number", with(8, "!"), ErrRecord},
+		{"more fields than there are", good + strings.Repeat("\t", 40), ErrRecord},
+		{"an escape that is none", with(3, `\x`), ErrRecord},
+		{"an escape cut off", with(3, `\`), ErrRecord},
+		{"a verdict that is none", with(18, "hm"), ErrRecord},
+		{"a link that would run", good + strings.Repeat("\t", 19-strings.Count(good, "\t")) + "javascript:alert(1)", ErrRecord},
+		{"a note longer than any", with(7, strings.Repeat("x", MaxNote+1)), ErrRecord},
+	} {
+		if _, err := Unmarshal("urn:x:1", "a", c.in); !errors.Is(err, c.want) {
+			t.Errorf("%s: want %v, got %v", c.name, c.want, err)
+		}
+	}
+	if _, err := Unmarshal("urn:x:1", "a", good); err != nil {
+		t.Errorf("want the record read that the others were made from, got %v", err)
+	}
+}
+
+// FuzzUnmarshal: no text makes it panic, and what it takes is kept as it is.
+func FuzzUnmarshal(f *testing.F) {
+	r := rand.New(rand.NewPCG(9, 9))
+	for range 20 {
+		f.Add(Marshal(randomAnnotation(r)))
+	}
+	f.Add("1\t0\t1\t\\t\\\\")
+	f.Fuzz(func(t *testing.T, s string) {
+		a, err := Unmarshal("urn:x:1", "a", s)
+		if err != nil {
+			return
+		}
+		if again, err := Unmarshal("urn:x:1", "a", Marshal(a)); err != nil || !reflect.DeepEqual(again, a) {
+			t.Fatalf("want %+v kept as it is, got %+v, error %v", a, again, err)
+		}
+	})
 }

@@ -46,28 +46,30 @@ func decode(text string) (Set, []Problem, error) {
 	return d.finish(), d.problems, nil
 }
 
-// Unmarshal reads one annotation as Marshal wrote it. The Problems are of what
-// was mended; the error is a Problem.
-func Unmarshal(text string) (Annotation, []Problem, error) {
-	root, err := tree.Parse(text)
-	if err != nil {
-		return Annotation{}, nil, Problem{Code: NotJSON, Detail: err.Error(), Refused: true}
-	}
-	d := decoder{}
-	if !namesContext(root.Get("@context")) {
-		return Annotation{}, nil, Problem{Code: NoContext, Refused: true}
-	}
-	a, ok := d.annotation(root, "")
-	if !ok {
-		return Annotation{}, d.problems, d.problems[len(d.problems)-1]
-	}
-	return a, d.problems, nil
-}
-
 type decoder struct {
+	places
 	set      Set
 	problems []Problem
 	full     bool // MaxAnnotations reached, and said so
+}
+
+// places makes JSON Pointers, or, while quiet, none: almost every annotation is
+// without a problem, and writing down where each of its values stands took half
+// the time of reading it. One with problems is read a second time, aloud.
+type places struct{ quiet bool }
+
+func (p *places) at(path, name string) string {
+	if p.quiet {
+		return ""
+	}
+	return tree.Pointer(path, name)
+}
+
+func (p *places) index(path string, i int) string {
+	if p.quiet {
+		return ""
+	}
+	return tree.Index(path, i)
 }
 
 func (d *decoder) problem(path string, code Code, detail string) {
@@ -93,7 +95,7 @@ func (d *decoder) finish() Set {
 func (d *decoder) root(v tree.Value) error {
 	if v.Kind == tree.Array {
 		for i, item := range v.Items {
-			d.top(item, tree.Index("", i))
+			d.top(item, d.index("", i))
 		}
 		return nil
 	}
@@ -144,26 +146,26 @@ func hasType(v tree.Value, name string) bool {
 
 func (d *decoder) collection(v tree.Value, path string) {
 	if !IsIRI(single(v.Get("id")).Text()) {
-		d.problem(path+"/id", BadID, "want one IRI")
+		d.problem(d.at(path, "id"), BadID, "want one IRI")
 	}
 	for _, label := range v.Get("label").List() {
-		d.set.Label = max(d.set.Label, d.text(label, path+"/label", MaxName))
+		d.set.Label = max(d.set.Label, d.text(label, d.at(path, "label"), MaxName))
 	}
 	for i, t := range v.Get("pizhu:types").List() {
-		d.claimType(t, tree.Index(path+"/pizhu:types", i))
+		d.claimType(t, d.index(d.at(path, "pizhu:types"), i))
 	}
 	for i, s := range v.Get("pizhu:articles").List() {
-		d.source(s, tree.Index(path+"/pizhu:articles", i))
+		d.source(s, d.index(d.at(path, "pizhu:articles"), i))
 	}
 	for i, w := range v.Get("pizhu:words").List() {
-		d.word(w, tree.Index(path+"/pizhu:words", i))
+		d.word(w, d.index(d.at(path, "pizhu:words"), i))
 	}
 	for _, name := range []string{"first", "items"} {
 		list := v.Get(name)
 		for i, p := range list.List() {
-			at := path + "/" + name
+			at := d.at(path, name)
 			if list.Kind == tree.Array {
-				at = tree.Index(at, i)
+				at = d.index(at, i)
 			}
 			switch {
 			case p.Kind == tree.Object && hasType(p, "AnnotationPage"):
@@ -182,10 +184,10 @@ func (d *decoder) collection(v tree.Value, path string) {
 func (d *decoder) page(v tree.Value, path string) {
 	items := v.Get("items")
 	if items.Kind != tree.Array {
-		d.problem(path+"/items", BadType, "want an array")
+		d.problem(d.at(path, "items"), BadType, "want an array")
 	}
 	for i, item := range items.List() {
-		at := tree.Index(path+"/items", i)
+		at := d.index(d.at(path, "items"), i)
 		if item.Kind == tree.String {
 			d.problem(at, Elsewhere, cut(item.Str, MaxName))
 			continue
@@ -194,9 +196,9 @@ func (d *decoder) page(v tree.Value, path string) {
 	}
 	switch next := v.Get("next"); {
 	case next.Kind == tree.Object:
-		d.page(next, path+"/next")
+		d.page(next, d.at(path, "next"))
 	case next.Kind != tree.Absent:
-		d.problem(path+"/next", Elsewhere, cut(single(next).Text(), MaxName))
+		d.problem(d.at(path, "next"), Elsewhere, cut(single(next).Text(), MaxName))
 	}
 }
 
@@ -238,13 +240,26 @@ func single(v tree.Value) tree.Value {
 	return v
 }
 
-// annotation checks v against the W3C model's MUST rules and takes it.
-func (d *decoder) annotation(v tree.Value, path string) (a Annotation, ok bool) {
+// annotation takes v; if it breaks a rule it may not, d.problems says so.
+func (d *decoder) annotation(v tree.Value, path string) (Annotation, bool) {
+	before := len(d.problems)
+	d.quiet = true
+	a, ok := d.take(v, path)
+	d.quiet = false
+	if len(d.problems) > before {
+		d.problems = d.problems[:before]
+		a, ok = d.take(v, path)
+	}
+	return a, ok
+}
+
+// take checks v against the W3C model's MUST rules and takes it.
+func (d *decoder) take(v tree.Value, path string) (a Annotation, ok bool) {
 	if v.Kind != tree.Object || !hasType(v, "Annotation") {
-		d.refuse(tree.Pointer(path, "type"), BadType, "want Annotation")
+		d.refuse(d.at(path, "type"), BadType, "want Annotation")
 		return a, false
 	}
-	if p := checkAnnotation(v, path); p != nil {
+	if p := checkAnnotation(v, path, d.places); p != nil {
 		d.problems = append(d.problems, *p)
 		return a, false
 	}
@@ -252,18 +267,18 @@ func (d *decoder) annotation(v tree.Value, path string) (a Annotation, ok bool) 
 	if a.ID = id; !IsIRI(id) {
 		// Recogito writes a bare UUID; checkAnnotation let nothing else through.
 		a.ID = "urn:uuid:" + strings.ToLower(strings.TrimPrefix(id, "#"))
-		d.problem(path+"/id", BadID, "a UUID instead of an IRI")
+		d.problem(d.at(path, "id"), BadID, "a UUID instead of an IRI")
 	}
 	extra := overlay{d: d, path: path}
-	a.Created = d.time(v.Get("created"), path+"/created")
-	if a.Modified = d.time(v.Get("modified"), path+"/modified"); a.Modified.IsZero() {
+	a.Created = d.time(v.Get("created"), d.at(path, "created"))
+	if a.Modified = d.time(v.Get("modified"), d.at(path, "modified")); a.Modified.IsZero() {
 		a.Modified = a.Created
 	}
 	if types := v.Get("type"); len(types.List()) > 1 {
 		extra.member("type", types)
 	}
-	d.creator(&a, v.Get("creator"), path+"/creator", &extra)
-	if !d.target(&a, v.Get("target"), path+"/target", &extra) {
+	d.creator(&a, v.Get("creator"), d.at(path, "creator"), &extra)
+	if !d.target(&a, v.Get("target"), d.at(path, "target"), &extra) {
 		return a, false
 	}
 	d.bodies(&a, v, path, &extra)
@@ -273,7 +288,7 @@ func (d *decoder) annotation(v tree.Value, path string) (a Annotation, ok bool) 
 	a.Deleted = v.Get("pizhu:deleted").Str == "true"
 	for f := Field(0); f < Fields; f++ {
 		if s := v.Get("pizhu:stamps").Get("pizhu:" + f.String()); s.Kind != tree.Absent {
-			a.Stamps[f] = unixMilli(d.time(s, path+"/pizhu:stamps/pizhu:"+f.String()))
+			a.Stamps[f] = unixMilli(d.time(s, d.at(d.at(path, "pizhu:stamps"), "pizhu:")+f.String()))
 		}
 	}
 	for _, m := range v.Members {
@@ -320,7 +335,7 @@ func (d *decoder) creator(a *Annotation, v tree.Value, path string, extra *overl
 		for _, name := range []string{"name", "nickname", "id"} {
 			for _, s := range agent.Get(name).List() {
 				if a.Creator == "" {
-					a.Creator = d.text(s, tree.Pointer(path, name), MaxName)
+					a.Creator = d.text(s, d.at(path, name), MaxName)
 				}
 			}
 		}
@@ -338,7 +353,7 @@ func (d *decoder) creator(a *Annotation, v tree.Value, path string, extra *overl
 func (d *decoder) target(a *Annotation, v tree.Value, path string, extra *overlay) bool {
 	one := single(v)
 	if v.Kind == tree.Array && len(v.Items) > 1 {
-		one, path = v.Items[0], path+"/0"
+		one, path = v.Items[0], d.index(path, 0)
 		extra.member("target", v)
 	}
 	if one.Kind == tree.Object && one.Has("items") {
@@ -369,9 +384,9 @@ func (d *decoder) target(a *Annotation, v tree.Value, path string, extra *overla
 	var rest []tree.Value
 	list := one.Get("selector")
 	for i, s := range list.List() {
-		at := path + "/selector"
+		at := d.at(path, "selector")
 		if list.Kind == tree.Array {
-			at = tree.Index(at, i)
+			at = d.index(at, i)
 		}
 		switch {
 		case hasType(s, "TextQuoteSelector") && !quoted:
@@ -387,7 +402,7 @@ func (d *decoder) target(a *Annotation, v tree.Value, path string, extra *overla
 			}
 			rest = append(rest, s)
 			if r := s.Get("refinedBy"); hasType(r, "TextQuoteSelector") && !quoted {
-				a.Quote = d.quote(r, at+"/refinedBy")
+				a.Quote = d.quote(r, d.at(at, "refinedBy"))
 			}
 			continue
 		}
@@ -418,9 +433,9 @@ func (d *decoder) target(a *Annotation, v tree.Value, path string, extra *overla
 
 func (d *decoder) quote(s tree.Value, path string) Quote {
 	q := Quote{
-		Exact:  d.text(s.Get("exact"), path+"/exact", MaxQuote),
-		Prefix: d.text(s.Get("prefix"), path+"/prefix", MaxContext),
-		Suffix: d.text(s.Get("suffix"), path+"/suffix", MaxContext),
+		Exact:  d.text(s.Get("exact"), d.at(path, "exact"), MaxQuote),
+		Prefix: d.text(s.Get("prefix"), d.at(path, "prefix"), MaxContext),
+		Suffix: d.text(s.Get("suffix"), d.at(path, "suffix"), MaxContext),
 	}
 	if q.Exact == "" {
 		return Quote{}
@@ -443,14 +458,14 @@ func (d *decoder) span(s tree.Value, path string) article.Span {
 // rest is kept.
 func (d *decoder) bodies(a *Annotation, v tree.Value, path string, extra *overlay) {
 	if s := single(v.Get("bodyValue")); s.Kind == tree.String {
-		a.Note = d.text(s, path+"/bodyValue", MaxNote)
+		a.Note = d.text(s, d.at(path, "bodyValue"), MaxNote)
 	}
 	list := v.Get("body")
 	at := func(i int) string {
 		if list.Kind == tree.Array {
-			return tree.Index(path+"/body", i)
+			return d.index(d.at(path, "body"), i)
 		}
-		return path + "/body"
+		return d.at(path, "body")
 	}
 	var rest []int
 	for i, b := range list.List() {
@@ -463,7 +478,7 @@ func (d *decoder) bodies(a *Annotation, v tree.Value, path string, extra *overla
 		for k, i := range rest {
 			b := list.List()[i]
 			if isText(b) && purpose(b) == "tagging" && b.Get("value").Str != "" {
-				a.Type = d.text(b.Get("value"), at(i)+"/value", MaxName)
+				a.Type = d.text(b.Get("value"), d.at(at(i), "value"), MaxName)
 				rest = slices.Delete(rest, k, k+1)
 				break
 			}
@@ -515,13 +530,13 @@ func (d *decoder) body(a *Annotation, b tree.Value, path, motivation string) boo
 	case why == "assessing" && slices.Contains(Verdicts, Verdict(value.Str)) && a.Verdict == "":
 		a.Verdict = Verdict(value.Str)
 	case why == "assessing" && hasType(b, "schema:ClaimReview"):
-		d.problem(path+"/value", BadFacet, "no verdict: "+cut(value.Str, 40))
+		d.problem(d.at(path, "value"), BadFacet, "no verdict: "+cut(value.Str, 40))
 	case why == "classifying" && a.Type == "" && value.Str != "":
-		a.Type = d.text(value, path+"/value", MaxName)
+		a.Type = d.text(value, d.at(path, "value"), MaxName)
 	case why == "tagging" && a.Type == "" && !b.Has("purpose") && value.Str != "":
-		a.Type = d.text(value, path+"/value", MaxName)
+		a.Type = d.text(value, d.at(path, "value"), MaxName)
 	case slices.Contains([]string{"", "commenting", "describing", "replying", "highlighting"}, why) && a.Note == "":
-		a.Note = d.text(value, path+"/value", MaxNote)
+		a.Note = d.text(value, d.at(path, "value"), MaxNote)
 	default:
 		return value.Str == "" // says nothing
 	}
@@ -534,23 +549,23 @@ func (d *decoder) claim(a *Annotation, b tree.Value, path string) bool {
 		author = single(author.Get("schema:name"))
 	}
 	if a.Attribution == "" {
-		a.Attribution = d.text(author, path+"/schema:author", MaxName)
+		a.Attribution = d.text(author, d.at(path, "schema:author"), MaxName)
 	}
 	if c := b.Get("pizhu:certainty"); c.Kind != tree.Absent {
 		if slices.Contains(Certainties, Certainty(c.Text())) {
 			a.Certainty = Certainty(c.Str)
 		} else {
-			d.problem(path+"/pizhu:certainty", BadFacet, cut(c.Text(), 40))
+			d.problem(d.at(path, "pizhu:certainty"), BadFacet, cut(c.Text(), 40))
 		}
 	}
 	if q := b.Get("pizhu:quantity"); q.Kind != tree.Absent {
-		at := path + "/pizhu:quantity"
+		at := d.at(path, "pizhu:quantity")
 		value, ok := q.Get("schema:value").Float()
 		if !ok {
-			d.problem(at+"/schema:value", BadFacet, "want a finite number")
+			d.problem(d.at(at, "schema:value"), BadFacet, "want a finite number")
 		} else {
-			a.Quantity = Quantity{value, d.text(q.Get("schema:unitText"), at+"/schema:unitText", MaxName),
-				d.text(q.Get("pizhu:compared"), at+"/pizhu:compared", MaxName)}
+			a.Quantity = Quantity{value, d.text(q.Get("schema:unitText"), d.at(at, "schema:unitText"), MaxName),
+				d.text(q.Get("pizhu:compared"), d.at(at, "pizhu:compared"), MaxName)}
 		}
 	}
 	return true
@@ -563,9 +578,9 @@ func (d *decoder) link(a *Annotation, b tree.Value, path string) bool {
 	if kind := b.Get("pizhu:relation"); kind.Kind != tree.Absent {
 		switch {
 		case !slices.Contains(RelationKinds, RelationKind(kind.Text())):
-			d.problem(path+"/pizhu:relation", BadRelation, cut(kind.Text(), 40))
+			d.problem(d.at(path, "pizhu:relation"), BadRelation, cut(kind.Text(), 40))
 		case !IsIRI(source):
-			d.problem(path+"/source", BadRelation, "want an IRI")
+			d.problem(d.at(path, "source"), BadRelation, "want an IRI")
 		case len(a.Relations) >= MaxRelations:
 			d.problem(path, BadRelation, "too many")
 		default:
@@ -590,14 +605,14 @@ func (d *decoder) link(a *Annotation, b tree.Value, path string) bool {
 func (d *decoder) claimType(v tree.Value, path string) {
 	label := v.Get("pizhu:label")
 	t := Type{
-		Name: d.text(v.Get("pizhu:name"), path+"/pizhu:name", MaxName),
+		Name: d.text(v.Get("pizhu:name"), d.at(path, "pizhu:name"), MaxName),
 		Labels: Labels{
-			Hant: d.text(label.Get("zh-Hant"), path+"/pizhu:label/zh-Hant", MaxName),
-			Hans: d.text(label.Get("zh-Hans"), path+"/pizhu:label/zh-Hans", MaxName),
-			En:   d.text(label.Get("en"), path+"/pizhu:label/en", MaxName),
+			Hant: d.text(label.Get("zh-Hant"), d.at(d.at(path, "pizhu:label"), "zh-Hant"), MaxName),
+			Hans: d.text(label.Get("zh-Hans"), d.at(d.at(path, "pizhu:label"), "zh-Hans"), MaxName),
+			En:   d.text(label.Get("en"), d.at(d.at(path, "pizhu:label"), "en"), MaxName),
 		},
-		Colour:  d.keyword(v.Get("pizhu:colour"), path+"/pizhu:colour"),
-		Line:    d.keyword(v.Get("pizhu:line"), path+"/pizhu:line"),
+		Colour:  d.keyword(v.Get("pizhu:colour"), d.at(path, "pizhu:colour")),
+		Line:    d.keyword(v.Get("pizhu:line"), d.at(path, "pizhu:line")),
 		Deleted: v.Get("pizhu:deleted").Str == "true",
 	}
 	if t.Name == "" {
@@ -605,9 +620,9 @@ func (d *decoder) claimType(v tree.Value, path string) {
 		return
 	}
 	t.Order, _ = v.Get("pizhu:order").Int()
-	t.Modified = d.time(v.Get("modified"), path+"/modified")
+	t.Modified = d.time(v.Get("modified"), d.at(path, "modified"))
 	for i, s := range v.Get("pizhu:triggers").List() {
-		if text := d.text(s, tree.Index(path+"/pizhu:triggers", i), MaxName); text != "" && len(t.Triggers) < MaxRelations {
+		if text := d.text(s, d.index(d.at(path, "pizhu:triggers"), i), MaxName); text != "" && len(t.Triggers) < MaxRelations {
 			t.Triggers = append(t.Triggers, text)
 		}
 	}
@@ -630,7 +645,7 @@ func (d *decoder) keyword(v tree.Value, path string) string {
 
 func (d *decoder) source(v tree.Value, path string) {
 	text := func(name string, limit int) string {
-		return d.text(v.Get(name), tree.Pointer(path, name), limit)
+		return d.text(v.Get(name), d.at(path, name), limit)
 	}
 	s := Source{
 		ID:        articleID(text("id", MaxName*3)),
@@ -641,7 +656,7 @@ func (d *decoder) source(v tree.Value, path string) {
 		Date:      text("schema:datePublished", MaxName),
 		Variant:   text("schema:inLanguage", MaxName),
 		Text:      text("schema:articleBody", MaxBytes),
-		Modified:  d.time(v.Get("modified"), path+"/modified"),
+		Modified:  d.time(v.Get("modified"), d.at(path, "modified")),
 		Deleted:   v.Get("pizhu:deleted").Str == "true",
 	}
 	if s.ID == "" {
@@ -649,7 +664,7 @@ func (d *decoder) source(v tree.Value, path string) {
 		return
 	}
 	if s.URL != "" && !IsLink(s.URL) {
-		d.problem(path+"/schema:url", BadLink, cut(s.URL, 80))
+		d.problem(d.at(path, "schema:url"), BadLink, cut(s.URL, 80))
 		s.URL = ""
 	}
 	d.set.Articles = append(d.set.Articles, s)
@@ -657,8 +672,8 @@ func (d *decoder) source(v tree.Value, path string) {
 
 func (d *decoder) word(v tree.Value, path string) {
 	w := Word{
-		Text:     d.text(v.Get("pizhu:word"), path+"/pizhu:word", MaxName),
-		Modified: d.time(v.Get("modified"), path+"/modified"),
+		Text:     d.text(v.Get("pizhu:word"), d.at(path, "pizhu:word"), MaxName),
+		Modified: d.time(v.Get("modified"), d.at(path, "modified")),
 		Deleted:  v.Get("pizhu:deleted").Str == "true",
 	}
 	if w.Text == "" {
@@ -681,27 +696,13 @@ func (o *overlay) has(name string) bool {
 }
 
 func (o *overlay) member(name string, v tree.Value) {
-	o.size += len(name) + rawSize(v)
+	o.size += len(name) + v.Size()
 	if o.size > MaxExtra {
-		o.d.problem(tree.Pointer(o.path, name), TooLong, "left out")
+		o.d.problem(o.d.at(o.path, name), TooLong, "left out")
 		return
 	}
 	o.members = slices.DeleteFunc(o.members, func(m tree.Member) bool { return m.Name == name })
 	o.members = append(o.members, tree.Member{Name: name, Value: v})
-}
-
-func rawSize(v tree.Value) int {
-	if v.Raw != "" {
-		return len(v.Raw)
-	}
-	size := 2 // made up here of values that were read
-	for _, item := range v.Items {
-		size += 1 + rawSize(item)
-	}
-	for _, m := range v.Members {
-		size += len(m.Name) + 4 + rawSize(m.Value)
-	}
-	return size
 }
 
 // done is the overlay as text, with names in order, so that equal extras are

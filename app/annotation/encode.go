@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"pizhu/app/annotation/internal/tree"
 )
@@ -35,9 +36,13 @@ func Encode(w io.Writer, set Set) error {
 		}
 		items = appendAnnotation(items, a)
 	}
-	// The collection's identity follows from what it holds.
+	// The collection's identity follows from whose it is and how new.
 	sum := fnv.New128a()
-	sum.Write(items)
+	io.WriteString(sum, set.Label)
+	for _, a := range set.Annotations {
+		io.WriteString(sum, a.ID)
+		io.WriteString(sum, strconv.FormatInt(unixMilli(a.Modified), 36))
+	}
 	id := "urn:pizhu:collection:" + hex.EncodeToString(sum.Sum(nil))
 
 	out := bufio.NewWriter(w)
@@ -74,9 +79,9 @@ func Encode(w io.Writer, set Set) error {
 	return out.Flush() // bufio keeps the first error
 }
 
-// Marshal is one annotation as JSON-LD on one line, as Encode writes it among
-// others. It is also what package store keeps.
-func Marshal(a Annotation) string { return string(appendAnnotation(nil, a.Normal())) }
+// JSON is one annotation as JSON-LD on one line, as Encode writes it among
+// others. Decode reads it.
+func JSON(a Annotation) string { return string(appendAnnotation(nil, a.Normal())) }
 
 // object writes members; their names are ours and need no escapes.
 type object struct{ buf []byte }
@@ -470,27 +475,87 @@ func articleID(iri string) string {
 	return iri
 }
 
-// IsIRI reports whether s is an absolute IRI without the characters that
-// RFC 3987 leaves out.
+// IsIRI reports whether s is an absolute IRI: a scheme, no character that
+// RFC 3987 leaves out, percent signs that stand for bytes, and where there is a
+// host, one that can be. What passes, net/url parses too; a tenth of its time,
+// since a file of 10,000 annotations holds 50,000 of them.
 func IsIRI(s string) bool {
-	if len(s) > MaxName {
+	_, rest, ok := scheme(s)
+	if !ok || rest == "" || len(s) > MaxName {
 		return false
 	}
-	for _, r := range s {
-		if r <= ' ' || r == 0x7f || r == 0xfffd || strings.ContainsRune("<>\"{}|\\^`", r) {
+	for i := 0; i < len(rest); i++ {
+		switch c := rest[i]; {
+		case c == '%':
+			if i+2 >= len(rest) || !isHex(rest[i+1]) || !isHex(rest[i+2]) {
+				return false
+			}
+		case c <= ' ' || c == 0x7f || strings.IndexByte("<>\"{}|\\^`", c) >= 0:
+			return false
+		case c >= utf8.RuneSelf:
+			r, size := utf8.DecodeRuneInString(rest[i:])
+			if r == utf8.RuneError || r < 0xa0 {
+				return false
+			}
+			i += size - 1
+		}
+	}
+	if host, ok := authority(rest); ok {
+		return hostOK(host)
+	}
+	return true
+}
+
+// scheme cuts the scheme and its colon from s.
+func scheme(s string) (name, rest string, ok bool) {
+	for i := range len(s) {
+		switch c := s[i]; {
+		case 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z':
+		case '0' <= c && c <= '9' || c == '+' || c == '-' || c == '.':
+			if i == 0 {
+				return "", "", false
+			}
+		default:
+			return s[:i], s[i+1:], c == ':' && i > 0
+		}
+	}
+	return "", "", false
+}
+
+// authority is the host of what follows a scheme, with port and user.
+func authority(rest string) (host string, ok bool) {
+	if rest, ok = strings.CutPrefix(rest, "//"); !ok {
+		return "", false
+	}
+	if i := strings.IndexAny(rest, "/?#"); i >= 0 {
+		rest = rest[:i]
+	}
+	return rest, true
+}
+
+// hostOK takes names and addresses of version 4; hosts that need brackets or
+// percent signs name no page that anyone cites.
+func hostOK(host string) bool {
+	if i := strings.LastIndexByte(host, '@'); i >= 0 {
+		return false // a name before the host misleads whoever reads the link
+	}
+	host, port, _ := strings.Cut(host, ":")
+	for i := range len(port) {
+		if port[i] < '0' || port[i] > '9' {
 			return false
 		}
 	}
-	u, err := url.Parse(s)
-	return err == nil && u.IsAbs() && len(s) > len(u.Scheme)+1
+	return !strings.ContainsAny(host, "%[]!$&'()*+,;=")
+}
+
+func isHex(c byte) bool {
+	return '0' <= c && c <= '9' || 'a' <= c && c <= 'f' || 'A' <= c && c <= 'F'
 }
 
 // IsLink reports whether s is an address that may be opened: http or https with
 // a host. Everything else, javascript: first of all, is refused on the way in.
 func IsLink(s string) bool {
-	if !IsIRI(s) {
-		return false
-	}
-	u, err := url.Parse(s)
-	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != ""
+	name, rest, _ := scheme(s)
+	host, _ := authority(rest)
+	return (strings.EqualFold(name, "http") || strings.EqualFold(name, "https")) && host != "" && IsIRI(s)
 }

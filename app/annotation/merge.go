@@ -310,32 +310,34 @@ func Merge(a, b Set) Set {
 	return Set{
 		Label: max(a.Label, b.Label),
 		Annotations: joinAll(a.Annotations, b.Annotations,
-			func(x Annotation) string { return x.ID }, Annotation.Normal, join),
-		Types:    joinAll(a.Types, b.Types, func(x Type) string { return x.Name }, Type.normal, joinType),
-		Articles: joinAll(a.Articles, b.Articles, func(x Source) string { return x.ID }, Source.normal, joinSource),
-		Words:    joinAll(a.Words, b.Words, func(x Word) string { return x.Text }, Word.normal, joinWord),
+			func(x *Annotation) string { return x.ID }, Annotation.Normal, join),
+		Types:    joinAll(a.Types, b.Types, func(x *Type) string { return x.Name }, Type.normal, joinType),
+		Articles: joinAll(a.Articles, b.Articles, func(x *Source) string { return x.ID }, Source.normal, joinSource),
+		Words:    joinAll(a.Words, b.Words, func(x *Word) string { return x.Text }, Word.normal, joinWord),
 	}
 }
 
-// joinAll sorts and joins what has the same name.
-func joinAll[T any](a, b []T, name func(T) string, normal func(T) T, join func(T, T) T) []T {
+// joinAll sorts and joins what has the same name. It sorts places, not values:
+// an annotation is half a kilobyte, and moving it is what costs.
+func joinAll[T any](a, b []T, name func(*T) string, normal func(T) T, join func(T, T) T) []T {
 	if len(a)+len(b) == 0 {
 		return nil
 	}
-	all := make([]T, 0, len(a)+len(b))
-	for _, x := range a {
-		all = append(all, normal(x))
+	all := make([]*T, 0, len(a)+len(b))
+	for i := range a {
+		all = append(all, &a[i])
 	}
-	for _, x := range b {
-		all = append(all, normal(x))
+	for i := range b {
+		all = append(all, &b[i])
 	}
-	slices.SortStableFunc(all, func(x, y T) int { return strings.Compare(name(x), name(y)) })
-	out := all[:1]
-	for _, x := range all[1:] {
-		if last := &out[len(out)-1]; name(*last) == name(x) {
-			*last = join(*last, x)
+	slices.SortStableFunc(all, func(x, y *T) int { return strings.Compare(name(x), name(y)) })
+	out := make([]T, 0, len(all))
+	for i, x := range all {
+		if i > 0 && name(all[i-1]) == name(x) {
+			last := &out[len(out)-1]
+			*last = join(*last, *x)
 		} else {
-			out = append(out, x)
+			out = append(out, normal(*x))
 		}
 	}
 	return out
@@ -350,6 +352,7 @@ func (t Type) normal() Type {
 }
 
 func joinType(a, b Type) Type {
+	a, b = a.normal(), b.normal()
 	if later(a.Modified, b.Modified, func() (string, string) { return typeOrder(a), typeOrder(b) }) {
 		return b
 	}
@@ -369,6 +372,7 @@ func (s Source) normal() Source {
 // joinSource takes the later title and the rest, but never loses the text that
 // only one copy carries.
 func joinSource(a, b Source) Source {
+	a, b = a.normal(), b.normal()
 	text := max(a.Text, b.Text)
 	if later(a.Modified, b.Modified, func() (string, string) { return sourceOrder(a), sourceOrder(b) }) {
 		a = b
@@ -388,6 +392,7 @@ func (w Word) normal() Word {
 }
 
 func joinWord(a, b Word) Word {
+	a, b = a.normal(), b.normal()
 	if later(a.Modified, b.Modified, func() (string, string) {
 		return strconv.FormatBool(a.Deleted), strconv.FormatBool(b.Deleted)
 	}) {

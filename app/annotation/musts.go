@@ -13,14 +13,15 @@ import (
 // the way in, so that what goes out again keeps them too.
 
 // checkAnnotation is the first rule that v breaks, or nil.
-func checkAnnotation(v tree.Value, path string) *Problem {
-	c := checker{styled: v.Has("stylesheet")}
+func checkAnnotation(v tree.Value, path string, p places) *Problem {
+	c := checker{places: p, styled: v.Has("stylesheet")}
 	c.annotation(v, path)
 	return c.broken
 }
 
 // checker remembers the first rule that was broken.
 type checker struct {
+	places
 	broken  *Problem
 	mayDrop bool // selectors of unknown kind
 	styled  bool // the annotation has a style sheet
@@ -35,7 +36,7 @@ func (c *checker) must(ok bool, path string, code Code, detail string) bool {
 
 func (c *checker) annotation(v tree.Value, path string) {
 	id := single(v.Get("id")) // 3.1
-	c.must(IsIRI(id.Text()) || isUUID(strings.TrimPrefix(id.Text(), "#")), path+"/id", BadID, "want one IRI")
+	c.must(IsIRI(id.Text()) || isUUID(strings.TrimPrefix(id.Text(), "#")), c.at(path, "id"), BadID, "want one IRI")
 	for _, m := range v.Members {
 		if m.Name == "" || len(m.Name) > MaxName {
 			c.must(false, path, NotAnnotation, "a member without a usable name")
@@ -50,19 +51,19 @@ func (c *checker) annotation(v tree.Value, path string) {
 	c.iris(v, path, "canonical", true)
 	c.iris(v, path, "via", false) // 3.3.7
 	if m := v.Get("motivation"); m.Kind != tree.Absent {
-		c.strings(m, path+"/motivation", BadType)
+		c.strings(m, c.at(path, "motivation"), BadType)
 	}
 
-	c.must(!v.Has("body") || !v.Has("bodyValue"), path+"/bodyValue", BothBodies, "want body or bodyValue") // 3.2.5
+	c.must(!v.Has("body") || !v.Has("bodyValue"), c.at(path, "bodyValue"), BothBodies, "want body or bodyValue") // 3.2.5
 	if b := v.Get("bodyValue"); b.Kind != tree.Absent {
-		c.must(single(b).Kind == tree.String, path+"/bodyValue", BadBody, "want one string")
+		c.must(single(b).Kind == tree.String, c.at(path, "bodyValue"), BadBody, "want one string")
 	}
-	c.resources(v.Get("body"), path+"/body", BadBody) // 3.2
+	c.resources(v.Get("body"), c.at(path, "body"), BadBody) // 3.2
 	target := v.Get("target")
-	if c.must(len(target.List()) > 0, path+"/target", BadTarget, "an annotation needs a target") { // 3.1
+	if c.must(len(target.List()) > 0, c.at(path, "target"), BadTarget, "an annotation needs a target") { // 3.1
 		// Of a plain target, the selectors that are unknown are left out.
 		c.mayDrop = single(target).Get("source").Kind == tree.String
-		c.resources(target, path+"/target", BadTarget)
+		c.resources(target, c.at(path, "target"), BadTarget)
 	}
 }
 
@@ -101,15 +102,15 @@ func dateTime(s string) (time.Time, bool) {
 func (c *checker) time(v tree.Value, path, name string) {
 	if t := v.Get(name); t.Kind != tree.Absent {
 		_, ok := dateTime(single(t).Text())
-		c.must(ok, tree.Pointer(path, name), BadTime, "want one date-time: "+cut(single(t).Text(), 40))
+		c.must(ok, c.at(path, name), BadTime, "want one date-time: "+cut(single(t).Text(), 40))
 	}
 }
 
 func (c *checker) agents(v tree.Value, path, name string) {
 	agents := v.Get(name)
-	c.must(agents.Kind != tree.Array || len(agents.Items) > 0, tree.Pointer(path, name), BadAgent, "want an agent")
+	c.must(agents.Kind != tree.Array || len(agents.Items) > 0, c.at(path, name), BadAgent, "want an agent")
 	for _, agent := range agents.List() {
-		c.must(agent.Kind == tree.String || agent.Kind == tree.Object, tree.Pointer(path, name), BadAgent, "want an IRI or an object")
+		c.must(agent.Kind == tree.String || agent.Kind == tree.Object, c.at(path, name), BadAgent, "want an IRI or an object")
 	}
 }
 
@@ -119,7 +120,7 @@ func (c *checker) iris(v tree.Value, path, name string, one bool) {
 	if list.Kind == tree.Absent {
 		return
 	}
-	at := tree.Pointer(path, name)
+	at := c.at(path, name)
 	n := len(list.List())
 	c.must(n == 1 || n > 1 && !one, at, BadIRI, "want an IRI")
 	for _, item := range list.List() {
@@ -138,7 +139,7 @@ func (c *checker) strings(v tree.Value, path string, code Code) {
 func (c *checker) resources(v tree.Value, path string, code Code) {
 	if v.Kind == tree.Array {
 		for i, item := range v.Items {
-			c.resource(item, tree.Index(path, i), code)
+			c.resource(item, c.index(path, i), code)
 		}
 		return
 	}
@@ -162,46 +163,46 @@ func (c *checker) resource(v tree.Value, path string, code Code) {
 	}
 	c.properties(v, path)
 	if t := v.Get("type"); t.Kind != tree.Absent {
-		c.strings(t, path+"/type", BadType)
+		c.strings(t, c.at(path, "type"), BadType)
 	}
 	set := slices.IndexFunc(v.Get("type").List(), func(t tree.Value) bool { return slices.Contains(sets, t.Text()) })
 	switch {
 	case set >= 0: // 3.2.7
-		c.must(len(v.Get("type").List()) == 1, path+"/type", BadType, "want one kind of set")
+		c.must(len(v.Get("type").List()) == 1, c.at(path, "type"), BadType, "want one kind of set")
 		c.must(!v.Has("value") && !v.Has("source") && !v.Has("purpose"), path, code, "a set has no value, source or purpose")
 		items := v.Get("items")
-		c.must(items.Kind == tree.Array && len(items.Items) > 0, path+"/items", code, "want items")
+		c.must(items.Kind == tree.Array && len(items.Items) > 0, c.at(path, "items"), code, "want items")
 		for i, item := range items.List() {
-			c.resource(item, tree.Index(path+"/items", i), code)
+			c.resource(item, c.index(c.at(path, "items"), i), code)
 		}
 	case !c.must(!v.Has("items"), path, code, "items, but no kind of set"):
 	case v.Has("source"): // 4
 		c.must(!v.Has("value"), path, code, "a specific resource has no value")
 		source := v.Get("source")
 		if source.Kind == tree.Object {
-			c.must(IsIRI(single(source.Get("id")).Text()), path+"/source/id", code, "want an IRI")
+			c.must(IsIRI(single(source.Get("id")).Text()), c.at(c.at(path, "source"), "id"), code, "want an IRI")
 			c.must(!source.Has("items") && !source.Has("purpose") && !source.Has("source") && !source.Has("target"),
-				path+"/source", code, "a resource of the web has no items, purpose, source or target")
-			c.properties(source, path+"/source")
+				c.at(path, "source"), code, "a resource of the web has no items, purpose, source or target")
+			c.properties(source, c.at(path, "source"))
 		} else {
-			c.must(IsIRI(source.Text()), path+"/source", code, "want an IRI: "+cut(source.Text(), 40))
+			c.must(IsIRI(source.Text()), c.at(path, "source"), code, "want an IRI: "+cut(source.Text(), 40))
 		}
 		c.specific(v, path)
 	case code == BadTarget && hasType(v, "TextualBody"): // 3.2.4
-		c.must(false, path+"/type", BadTarget, "a text cannot be a target")
+		c.must(false, c.at(path, "type"), BadTarget, "a text cannot be a target")
 	case v.Get("value").Kind != tree.Absent && code == BadBody: // 3.2.4
-		c.must(v.Get("value").Kind == tree.String, path+"/value", BadBody, "want one string")
+		c.must(v.Get("value").Kind == tree.String, c.at(path, "value"), BadBody, "want one string")
 		if v.Has("id") {
-			c.must(IsIRI(single(v.Get("id")).Text()) || v.Has("purpose"), path+"/id", BadBody, "want an IRI")
+			c.must(IsIRI(single(v.Get("id")).Text()) || v.Has("purpose"), c.at(path, "id"), BadBody, "want an IRI")
 		}
 		c.must(!v.Has("target") || !v.Has("id"), path, BadBody, "a resource of the web has no target")
 	default: // 3.2.1
-		c.must(IsIRI(single(v.Get("id")).Text()), path+"/id", code, "want an IRI")
-		c.must(!v.Has("purpose"), path+"/purpose", code, "a resource of the web has no purpose")
+		c.must(IsIRI(single(v.Get("id")).Text()), c.at(path, "id"), code, "want an IRI")
+		c.must(!v.Has("purpose"), c.at(path, "purpose"), code, "a resource of the web has no purpose")
 		c.must(!v.Has("target"), path, code, "a resource of the web has no target")
 	}
 	for _, name := range []string{"selector", "state", "styleClass", "renderedVia", "scope"} {
-		c.must(!v.Has(name) || v.Has("source"), tree.Pointer(path, name), code, "only a specific resource has it")
+		c.must(!v.Has(name) || v.Has("source"), c.at(path, name), code, "only a specific resource has it")
 	}
 }
 
@@ -213,34 +214,34 @@ func (c *checker) properties(v tree.Value, path string) {
 	c.iris(v, path, "canonical", true)
 	c.iris(v, path, "via", false)
 	if d := v.Get("textDirection"); d.Kind != tree.Absent { // 3.2.1
-		c.must(slices.Contains([]string{"ltr", "rtl", "auto"}, single(d).Text()), path+"/textDirection", BadType, "want ltr, rtl or auto")
+		c.must(slices.Contains([]string{"ltr", "rtl", "auto"}, single(d).Text()), c.at(path, "textDirection"), BadType, "want ltr, rtl or auto")
 	}
 	if l := v.Get("processingLanguage"); l.Kind != tree.Absent {
-		c.must(single(l).Kind == tree.String, path+"/processingLanguage", BadType, "want one language")
+		c.must(single(l).Kind == tree.String, c.at(path, "processingLanguage"), BadType, "want one language")
 	}
 	for _, name := range []string{"format", "language"} {
 		if f := v.Get(name); f.Kind != tree.Absent {
-			c.strings(f, tree.Pointer(path, name), BadType)
+			c.strings(f, c.at(path, name), BadType)
 		}
 	}
 }
 
 func (c *checker) specific(v tree.Value, path string) {
 	if p := v.Get("purpose"); p.Kind != tree.Absent {
-		c.strings(p, path+"/purpose", BadType)
+		c.strings(p, c.at(path, "purpose"), BadType)
 	}
 	if s := v.Get("styleClass"); s.Kind != tree.Absent { // 4.4
-		c.strings(s, path+"/styleClass", BadType)
-		c.must(c.styled, path+"/styleClass", BadType, "a class, but no style sheet")
+		c.strings(s, c.at(path, "styleClass"), BadType)
+		c.must(c.styled, c.at(path, "styleClass"), BadType, "a class, but no style sheet")
 	}
 	c.iris(v, path, "scope", false)
 	for _, name := range []string{"selector", "state"} { // 4.2, 4.3
 		list := v.Get(name)
-		at := tree.Pointer(path, name)
+		at := c.at(path, name)
 		c.must(list.Kind != tree.Array || len(list.Items) > 0, at, BadSelector, "want one or more")
 		for i, s := range list.List() {
 			if list.Kind == tree.Array {
-				at = tree.Index(tree.Pointer(path, name), i)
+				at = c.index(c.at(path, name), i)
 			}
 			state := strings.HasSuffix(s.Get("type").Text(), "State")
 			c.must(s.Kind == tree.String || s.Has("id") || knownSelector(s) && state == (name == "state") ||
@@ -281,11 +282,11 @@ func (c *checker) selector(v tree.Value, path string) {
 		return
 	}
 	if v.Has("id") {
-		c.must(IsIRI(single(v.Get("id")).Text()), path+"/id", BadSelector, "want an IRI")
+		c.must(IsIRI(single(v.Get("id")).Text()), c.at(path, "id"), BadSelector, "want an IRI")
 	}
 	kind := v.Get("type").Text()
 	for _, name := range selectors[kind] {
-		at := tree.Pointer(path, name)
+		at := c.at(path, name)
 		m := v.Get(name)
 		switch name {
 		case "start", "end":
@@ -304,36 +305,36 @@ func (c *checker) selector(v tree.Value, path string) {
 	switch kind {
 	case "TextQuoteSelector":
 		for _, name := range []string{"prefix", "suffix"} {
-			c.must(!v.Has(name) || v.Get(name).Kind == tree.String, tree.Pointer(path, name), BadSelector, "want one string")
+			c.must(!v.Has(name) || v.Get(name).Kind == tree.String, c.at(path, name), BadSelector, "want one string")
 		}
 	case "FragmentSelector":
 		if v.Has("conformsTo") {
 			c.iris(v, path, "conformsTo", true)
-			c.must(v.Get("conformsTo").Kind == tree.String, path+"/conformsTo", BadIRI, "want one string")
+			c.must(v.Get("conformsTo").Kind == tree.String, c.at(path, "conformsTo"), BadIRI, "want one string")
 		}
 	case "SvgSelector": // 4.2.7
 		c.must(v.Has("value") != v.Has("id"), path, BadSelector, "want a value or an id")
-		c.must(!v.Has("value") || v.Get("value").Kind == tree.String, path+"/value", BadSelector, "want one string")
+		c.must(!v.Has("value") || v.Get("value").Kind == tree.String, c.at(path, "value"), BadSelector, "want one string")
 	case "TimeState": // 4.3.1
 		between := v.Has("sourceDateStart") && v.Has("sourceDateEnd")
 		c.must(v.Has("sourceDate") != between, path, BadSelector, "want a date, or a start and an end")
 		for _, name := range []string{"sourceDateStart", "sourceDateEnd"} {
 			c.time(v, path, name)
-			c.must(v.Get(name).Kind != tree.Array, tree.Pointer(path, name), BadTime, "want one date-time")
+			c.must(v.Get(name).Kind != tree.Array, c.at(path, name), BadTime, "want one date-time")
 		}
 		dates := v.Get("sourceDate")
-		c.must(dates.Kind != tree.Array || len(dates.Items) > 0, path+"/sourceDate", BadTime, "want a date-time")
+		c.must(dates.Kind != tree.Array || len(dates.Items) > 0, c.at(path, "sourceDate"), BadTime, "want a date-time")
 		for _, t := range dates.List() {
 			_, ok := dateTime(t.Text())
-			c.must(ok, path+"/sourceDate", BadTime, "want a date-time")
+			c.must(ok, c.at(path, "sourceDate"), BadTime, "want a date-time")
 		}
 		c.iris(v, path, "cached", true)
-		c.must(v.Get("cached").Kind != tree.Array, path+"/cached", BadIRI, "want one string")
+		c.must(v.Get("cached").Kind != tree.Array, c.at(path, "cached"), BadIRI, "want one string")
 	}
 	refined := v.Get("refinedBy") // 4.3.3
-	c.must(refined.Kind != tree.Array || len(refined.Items) > 0, path+"/refinedBy", BadSelector, "want one or more")
+	c.must(refined.Kind != tree.Array || len(refined.Items) > 0, c.at(path, "refinedBy"), BadSelector, "want one or more")
 	for _, r := range refined.List() {
-		c.must(r.Kind == tree.String || knownSelector(r) || r.Has("id"), path+"/refinedBy", BadSelector, "unknown")
-		c.selector(r, path+"/refinedBy")
+		c.must(r.Kind == tree.String || knownSelector(r) || r.Has("id"), c.at(path, "refinedBy"), BadSelector, "unknown")
+		c.selector(r, c.at(path, "refinedBy"))
 	}
 }

@@ -90,7 +90,7 @@ func TestDecodeKeepsWhatItDoesNotUnderstand(t *testing.T) {
 		}
 		var in, out map[string]any
 		json.Unmarshal(s.Data, &in)
-		json.Unmarshal([]byte(Marshal(set.Annotations[0])), &out)
+		json.Unmarshal([]byte(JSON(set.Annotations[0])), &out)
 		for name, want := range in {
 			switch name {
 			case "@context", "created", "modified", "body", "bodyValue", "target":
