@@ -1,0 +1,360 @@
+package claims
+
+import (
+	_ "embed"
+	"fmt"
+	"strconv"
+	"strings"
+	"sync"
+)
+
+// The rules are data: rules.txt says how they are written.
+//
+//go:embed rules.txt
+var rulesText string
+
+// class is a kind of thing recognised by its shape or by a list, which a
+// pattern can ask for where it does not care which one it is.
+type class uint8
+
+const (
+	classNone    class = iota
+	classNumber        // any amount that is no date, money and shares included
+	classMoney         // an amount of money
+	classPercent       // a share: %, 百分之, 成, 个百分点
+	classPeople        // so many people: 1500人, 三百名员工
+	classModel         // a product's or model's name with a version: GPT-4, Claude 3
+	className          // anything in Latin letters that is written like a name
+	classOrg           // an organisation
+	classPerson        // a person, by name, office or calling
+	classDate          // a day, month or year
+	classTitle         // 《…》
+	classWho           // somebody who can act: org, person or name
+	classes
+)
+
+var classNames = map[string]class{
+	"NUMBER": classNumber, "MONEY": classMoney, "PERCENT": classPercent, "PEOPLE": classPeople,
+	"MODEL": classModel, "NAME": className, "ORG": classOrg, "PERSON": classPerson,
+	"DATE": classDate, "TITLE": classTitle, "WHO": classWho,
+}
+
+// has reports whether something of class c counts as the class asked for.
+func (c class) has(asked class) bool {
+	switch {
+	case c == asked:
+		return true
+	case asked == classNumber:
+		return c == classMoney || c == classPercent || c == classPeople
+	case asked == className:
+		return c == classModel
+	case asked == classWho:
+		return c == classOrg || c == classPerson || c == className || c == classModel
+	}
+	return false
+}
+
+// element is one step of a pattern.
+type element struct {
+	set      int   // index into ruleset.sets, or -1
+	class    class // asked for where set is -1
+	gap      int   // runes that may stand before it
+	crossing bool  // the gap may cross clauses
+	optional bool
+}
+
+// condition is what else a rule asks of the clause, or of the sentence.
+type condition struct {
+	set      int
+	class    class
+	where    int // inClause, inSentence, directlyBefore, directlyAfter
+	unwanted bool
+}
+
+const (
+	inClause = iota
+	inSentence
+	directlyBefore
+	directlyAfter
+)
+
+type rule struct {
+	id         string // lawsuit.sue
+	typ        string
+	weight     float64
+	pattern    []element
+	conditions []condition
+}
+
+// ruleset is rules.txt compiled: every word once, found by its first rune, and
+// the sets that it belongs to.
+type ruleset struct {
+	rules   []rule
+	ignores map[string]int // by type: which of the doubts do not apply
+	sets    int
+	words   []ruleWord
+	first   map[rune][]int32 // into words
+	named   map[string]int   // the sets of lists by name
+	units   map[string]unit
+}
+
+type ruleWord struct {
+	runes []rune
+	sets  []int32
+	latin bool // must not continue in more letters on either side
+}
+
+type unit struct {
+	class class
+	name  string // as it is shown: 美元, token
+}
+
+// The doubts that a type may say do not apply to it.
+const (
+	doubtNegation = 1 << iota
+	doubtQuestion
+	doubtCondition
+)
+
+// The lists that the program itself looks for in the text.
+const (
+	listMask      = "mask"      // longer words in which a trigger means nothing
+	listNot       = "negation"  // says that it did not happen
+	listDeny      = "denial"    // somebody says that it did not happen
+	listQuestion  = "question"  // asks
+	listCondition = "condition" // if
+	listGeneric   = "generic"   // tells how such things are done, not that one was
+	listFirm      = "firm"      // done, for certain
+	listOrg       = "org"
+	listOrgTail   = "org-tail"
+	listPerson    = "person"
+	listSurname   = "surname"
+	listBench     = "bench"
+	listPlan      = "plan"
+	listForecast  = "forecast"
+	listRumour    = "rumour"
+	listSay       = "say"
+	listSource    = "source-end"
+	listLead      = "lead"
+	listMore      = "more"
+	listTime      = "time"
+)
+
+var rules = sync.OnceValue(func() *ruleset {
+	rs, err := parseRules("rules.txt", rulesText)
+	if err != nil {
+		// The tests parse the same bytes: a program that was built has none of this.
+		panic(err)
+	}
+	return rs
+})
+
+// compiler holds what parsing needs and matching does not.
+type compiler struct {
+	*ruleset
+	lists  map[string][]string
+	byText map[string]int32 // word to index
+	setOf  map[string]int   // set by its spelling
+	ids    map[string]bool
+}
+
+// parseRules compiles rules. An error names the file, the line and what was
+// expected there.
+func parseRules(name, text string) (*ruleset, error) {
+	c := &compiler{
+		ruleset: &ruleset{ignores: map[string]int{}, first: map[rune][]int32{}, named: map[string]int{}, units: map[string]unit{}},
+		lists:   map[string][]string{}, byText: map[string]int32{}, setOf: map[string]int{}, ids: map[string]bool{},
+	}
+	lines := strings.Split(text, "\n")
+	// Lists first, so that a rule may use one that stands further down.
+	for i, line := range lines {
+		head, words, ok := strings.Cut(stripComment(line), "=")
+		if f := strings.Fields(head); !ok || len(f) != 2 || f[0] != "list" && f[0] != "unit" {
+			continue
+		} else if f[0] == "list" {
+			c.lists[f[1]] = append(c.lists[f[1]], strings.Fields(words)...)
+		} else {
+			cl, known := classNames[f[1]]
+			if !known {
+				return nil, fmt.Errorf("%s:%d: unknown class %q, expected one such as MONEY", name, i+1, f[1])
+			}
+			for _, w := range strings.Fields(words) {
+				w, shown, renamed := strings.Cut(w, ":")
+				if !renamed {
+					shown = w
+				}
+				c.units[w] = unit{cl, strings.ReplaceAll(shown, "_", "")}
+			}
+		}
+	}
+	for _, l := range []string{listMask, listNot, listDeny, listQuestion, listCondition, listGeneric, listFirm, listOrg, listOrgTail,
+		listPerson, listSurname, listBench, listPlan, listForecast, listRumour, listSay, listSource, listLead, listMore, listTime} {
+		set, err := c.set("&" + l)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		c.named[l] = set
+	}
+	typ := ""
+	for i, line := range lines {
+		line = strings.TrimSpace(stripComment(line))
+		fields := strings.Fields(line)
+		if len(fields) == 0 || (fields[0] == "list" || fields[0] == "unit") && strings.Contains(line, "=") {
+			continue
+		}
+		if fields[0] == "type" && len(fields) >= 2 {
+			typ = fields[1]
+			for _, doubt := range fields[2:] {
+				switch doubt {
+				case "ignores":
+				case "negation":
+					c.ignores[typ] |= doubtNegation
+				case "question":
+					c.ignores[typ] |= doubtQuestion
+				case "condition":
+					c.ignores[typ] |= doubtCondition
+				default:
+					return nil, fmt.Errorf("%s:%d: %q, expected negation, question or condition", name, i+1, doubt)
+				}
+			}
+			continue
+		}
+		if typ == "" {
+			return nil, fmt.Errorf("%s:%d: %q, expected a type before the first rule", name, i+1, line)
+		}
+		r, err := c.rule(typ, line)
+		if err != nil {
+			return nil, fmt.Errorf("%s:%d: %w", name, i+1, err)
+		}
+		c.rules = append(c.rules, r)
+	}
+	return c.ruleset, nil
+}
+
+func stripComment(line string) string {
+	if i := strings.IndexByte(line, '#'); i >= 0 {
+		line = line[:i]
+	}
+	return line
+}
+
+func (c *compiler) rule(typ, line string) (rule, error) {
+	pattern, conditions, _ := strings.Cut(line, "|")
+	f := strings.Fields(pattern)
+	if len(f) < 3 {
+		return rule{}, fmt.Errorf("%q, expected a name, a weight and a pattern", line)
+	}
+	r := rule{id: typ + "." + f[0], typ: typ}
+	if c.ids[r.id] {
+		return rule{}, fmt.Errorf("the name %s stands twice, expected each once", r.id)
+	}
+	c.ids[r.id] = true
+	weight, err := strconv.Atoi(f[1])
+	if err != nil || weight < 1 || weight > 99 {
+		return rule{}, fmt.Errorf("weight %q, expected 1 to 99", f[1])
+	}
+	r.weight = float64(weight) / 100
+	gap, crossing := 0, false
+	for _, word := range f[2:] {
+		if strings.HasPrefix(word, "~") {
+			n := strings.TrimLeft(word, "~")
+			crossing = len(word)-len(n) == 2
+			gap = 12
+			if n != "" {
+				if gap, err = strconv.Atoi(n); err != nil || gap < 1 || gap > 60 {
+					return rule{}, fmt.Errorf("gap %q, expected ~ or ~1 to ~60", word)
+				}
+			}
+			continue
+		}
+		e := element{gap: gap, crossing: crossing}
+		if len(word) > 1 && strings.HasSuffix(word, "?") {
+			e.optional, word = true, strings.TrimSuffix(word, "?")
+		}
+		if e.set, e.class, err = c.what(word); err != nil {
+			return rule{}, err
+		}
+		r.pattern = append(r.pattern, e)
+		gap, crossing = 0, false
+	}
+	if len(r.pattern) == 0 || r.pattern[0].optional || r.pattern[0].gap > 0 || gap > 0 {
+		return rule{}, fmt.Errorf("pattern %q, expected it to begin and end with what must stand there", pattern)
+	}
+	for _, word := range strings.Fields(conditions) {
+		cond := condition{}
+		for _, kind := range []struct {
+			mark     string
+			where    int
+			unwanted bool
+		}{{"++", inSentence, false}, {"+", inClause, false}, {"--", inSentence, true}, {"-", inClause, true}, {"!<", directlyBefore, true}, {"!>", directlyAfter, true}} {
+			if strings.HasPrefix(word, kind.mark) {
+				cond.where, cond.unwanted, word = kind.where, kind.unwanted, word[len(kind.mark):]
+				if cond.set, cond.class, err = c.what(word); err != nil {
+					return rule{}, err
+				}
+				word = ""
+				break
+			}
+		}
+		if word != "" {
+			return rule{}, fmt.Errorf("condition %q, expected + ++ - -- !< or !> before it", word)
+		}
+		r.conditions = append(r.conditions, cond)
+	}
+	return r, nil
+}
+
+// what reads a class, or words and lists with "/" between them.
+func (c *compiler) what(word string) (int, class, error) {
+	if cl, ok := classNames[word]; ok {
+		return -1, cl, nil
+	}
+	set, err := c.set(word)
+	return set, classNone, err
+}
+
+// set is the number of a set of words, made on first sight.
+func (c *compiler) set(spelling string) (int, error) {
+	if n, ok := c.setOf[spelling]; ok {
+		return n, nil
+	}
+	n := c.sets
+	c.setOf[spelling] = n
+	c.sets++
+	for _, word := range strings.Split(spelling, "/") {
+		if word == "" {
+			return 0, fmt.Errorf("%q holds an empty word", spelling)
+		}
+		words := []string{word}
+		if list, ok := strings.CutPrefix(word, "&"); ok {
+			if words, ok = c.lists[list]; !ok {
+				return 0, fmt.Errorf("no list is called %q", list)
+			}
+		}
+		for _, w := range words {
+			c.word(w, int32(n))
+		}
+	}
+	return n, nil
+}
+
+func (c *compiler) word(text string, set int32) {
+	i, ok := c.byText[text]
+	if !ok {
+		i = int32(len(c.words))
+		c.byText[text] = i
+		w := ruleWord{runes: []rune(strings.ReplaceAll(text, "_", " "))}
+		for j, r := range w.runes {
+			w.runes[j] = fold(r)
+		}
+		w.latin = isLetter(w.runes[0])
+		c.words = append(c.words, w)
+		c.first[w.runes[0]] = append(c.first[w.runes[0]], i)
+	}
+	for _, s := range c.words[i].sets {
+		if s == set {
+			return
+		}
+	}
+	c.words[i].sets = append(c.words[i].sets, set)
+}
