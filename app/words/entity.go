@@ -1,6 +1,7 @@
 package words
 
 import (
+	"strings"
 	"sync"
 	"unicode"
 
@@ -216,17 +217,21 @@ func magnitudes(r rune) bool {
 
 // units may follow a number, with or without a space, where gse sees a word end.
 // Only what is read with the number is here; counters such as 个 家 款 stay words.
-var units = set(`年 年度 年代 年底 年初 年末 年间 月 月份 月底 月初 日 号 时 点 点钟 点半 小时 分 分钟 秒 秒钟 毫秒 微秒 纳秒 周 周年 周岁 岁 天 世纪 季度
+var units = sync.OnceValue(func() map[string]bool {
+	return set(`年 年度 年代 年底 年初 年末 年间 月 月份 月底 月初 日 号 时 点 点钟 点半 小时 分 分钟 秒 秒钟 毫秒 微秒 纳秒 周 周年 周岁 岁 天 世纪 季度
 元 块 块钱 角 美元 美金 欧元 英镑 日元 日圆 韩元 港元 港币 新台币 台币 人民币 元人民币 卢比 卢布 瑞郎 法郎 新元 新加坡元 澳元 加元 加拿大元 泰铢 比索 里亚尔 迪拉姆
 倍 成 个百分点 百分点 基点 个基点
 米 千米 公里 厘米 毫米 微米 纳米 英寸 英尺 英里 海里 平方米 平方公里 平方千米 立方米 公顷 亩 平方英尺
 克 千克 公斤 吨 毫克 微克 斤 磅 盎司 万吨 亿吨 升 毫升 加仑 桶
 瓦 千瓦 兆瓦 吉瓦 太瓦 千瓦时 度 摄氏度 华氏度 伏 赫兹 千赫 兆赫 比特 字节 兆字节 像素 寸
 美分 便士 人次 卷`)
+})
 
 // counters after a number say that it counts what follows, so that it is no
 // version of the name before it: Meta 3 款模型.
-var counters = set(`个 家 款 种 项 名 位 次 人 条 台 部 篇 件 张 只 支 座 栋 辆 架 艘 所 本 册 门 份 批 组 套 场 届 轮 期 段 句 字 章 页 行 列 层 级 档 类 路 口 片 颗 枚 对 双 团 股 笔 万 亿 多 余 大 方 者 分之`)
+var counters = sync.OnceValue(func() map[string]bool {
+	return set(`个 家 款 种 项 名 位 次 人 条 台 部 篇 件 张 只 支 座 栋 辆 架 艘 所 本 册 门 份 批 组 套 场 届 轮 期 段 句 字 章 页 行 列 层 级 档 类 路 口 片 颗 枚 对 双 团 股 笔 万 亿 多 余 大 方 者 分之`)
+})
 
 func set(words string) map[string]bool {
 	m := make(map[string]bool)
@@ -244,7 +249,9 @@ func set(words string) map[string]bool {
 }
 
 // editions may follow a Latin name or its version: GPT-4 Turbo, Gemini 1.5 Pro.
-var editions = set(`Turbo Pro Ultra Max Mini Plus Opus Sonnet Haiku Flash Nano Lite Large Medium Small Air SE Preview Instruct Chat Vision Beta Alpha XL Ti Super Thinking Codex Coder Experimental Base Edition Omni Next Fold Flip Note Reasoning`)
+var editions = sync.OnceValue(func() map[string]bool {
+	return set(`Turbo Pro Ultra Max Mini Plus Opus Sonnet Haiku Flash Nano Lite Large Medium Small Air SE Preview Instruct Chat Vision Beta Alpha XL Ti Super Thinking Codex Coder Experimental Base Edition Omni Next Fold Flip Note Reasoning`)
+})
 
 // grouper puts pieces together. All positions are runes.
 type grouper struct {
@@ -343,7 +350,7 @@ func (g *grouper) text(i, j int) string {
 func (g *grouper) unit(i int) int {
 	found := i
 	for j := i + 1; j <= len(g.in) && j <= i+3 && g.in[j-1].End-g.in[i].Start <= 5; j++ {
-		if units[g.text(i, j)] {
+		if units()[g.text(i, j)] {
 			found = j
 		}
 	}
@@ -433,14 +440,16 @@ func (g *grouper) numeral(i int) int {
 			if len(runes) > 1 {
 				j++
 			}
-		case len(runes) > 1 && units[next] && currency[next]:
+		case len(runes) > 1 && units()[next] && currency()[next]:
 			j++
 		}
 	}
 	return g.emit(i, j)
 }
 
-var currency = set(`元 美元 美金 欧元 英镑 日元 韩元 港元 港币 新台币 人民币`)
+var currency = sync.OnceValue(func() map[string]bool {
+	return set(`元 美元 美金 欧元 英镑 日元 韩元 港元 港币 新台币 人民币`)
+})
 
 func (g *grouper) isNumeral(i int) bool {
 	if g.in[i].kind != plain {
@@ -499,11 +508,14 @@ func (g *grouper) title(i int) int {
 // Ginsburg. A company is a name of its own: Google does not swallow Gemini.
 const maxNames = 3
 
+// orgs are the companies of names.txt in Latin letters.
 var orgs = sync.OnceValue(func() map[string]bool {
 	m := make(map[string]bool)
-	for _, e := range names() {
-		if e.Tag == "nt" && latin(rune(e.Word[0])) {
-			m[e.Word] = true
+	for rest := namesFile; rest != ""; {
+		var line string
+		line, rest, _ = strings.Cut(rest, "\n")
+		if word, ok := strings.CutSuffix(line, "\tnt"); ok {
+			m[word] = true
 		}
 	}
 	return m
@@ -535,7 +547,7 @@ func (g *grouper) latin(i int) int {
 		switch {
 		case !versioned && g.version(u):
 			end, versioned = g.joined(u), true
-		case latin(g.rs[g.in[u].Start]) && editions[g.text(u, g.joined(u))]:
+		case latin(g.rs[g.in[u].Start]) && editions()[g.text(u, g.joined(u))]:
 			end = g.joined(u)
 		case versioned && g.size(u):
 			end = u + 1
@@ -592,7 +604,7 @@ func (g *grouper) version(i int) bool {
 		return true
 	}
 	next := string(g.rs[g.in[u].Start:min(g.in[u].End, g.in[u].Start+6)])
-	if g.unit(u) > u || counters[next] {
+	if g.unit(u) > u || counters()[next] {
 		return false
 	}
 	return !(g.rs[g.in[u].Start] == '%' || u == i+1 && latin(g.rs[g.in[u].Start]))

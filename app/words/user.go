@@ -7,7 +7,6 @@ import (
 	"io"
 	"strconv"
 	"strings"
-	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -262,9 +261,28 @@ func head(text string) string {
 //go:embed names.txt
 var namesFile string
 
-// names are the entries of names.txt. A line that does not parse is left out here
-// and fails the tests.
-var names = sync.OnceValue(func() []Entry {
-	entries, _ := ParseUser(strings.NewReader(namesFile))
-	return entries
-})
+// eachName calls f for the entries of names.txt whose words have no rune that is
+// not in has. A text has few of them, and ParseUser of them all would cost a
+// browser's first text 20 ms; a test holds the two against each other.
+func eachName(has *runeSet, f func(Entry)) {
+	for rest := namesFile; rest != ""; {
+		var line string
+		line, rest, _ = strings.Cut(rest, "\n")
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		end := strings.IndexByte(line, '\t')
+		if end < 0 {
+			end = strings.IndexByte(line, ' ')
+		}
+		if end < 0 {
+			end = len(line)
+		}
+		if !has.all(line[:end]) {
+			continue
+		}
+		if e, reason := parseEntry(line); reason == "" {
+			f(e)
+		}
+	}
+}

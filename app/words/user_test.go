@@ -20,6 +20,20 @@ func TestNamesFileHasNoProblems(t *testing.T) {
 	}
 }
 
+func TestEachNameReadsWhatParseUserReads(t *testing.T) {
+	want, _ := ParseUser(strings.NewReader(namesFile))
+	var got []Entry
+	eachName(runesOf(foldWidth(namesFile)), func(e Entry) { got = append(got, e) })
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("%d entries, expected the %d of ParseUser", len(got), len(want))
+	}
+	var some []Entry
+	eachName(runesOf("英伟达的a100，机器之心"), func(e Entry) { some = append(some, e) })
+	if len(some) != 2 || some[0].Word != "英伟达" || some[1].Word != "机器之心" {
+		t.Errorf("the text has two names, got %v", some)
+	}
+}
+
 func TestParseUser(t *testing.T) {
 	tests := []struct {
 		name, in string

@@ -86,20 +86,19 @@ func NewExact(lex *lexicon.Lexicon, simplified string) *Segmenter {
 func listed(text string, user []Entry) map[string]Entry {
 	has := runesOf(text)
 	found := make(map[string]Entry)
-	take := func(entries []Entry, otherwise int64) {
-		for _, e := range entries {
-			if !has.all(e.Word) {
-				continue
-			}
-			key := strings.Map(lower, e.Word)
-			if _, ok := found[key]; !ok {
-				e.Freq = e.freq(otherwise)
-				found[key] = e
-			}
+	take := func(e Entry, otherwise int64) {
+		key := strings.Map(lower, e.Word)
+		if _, ok := found[key]; !ok {
+			e.Freq = e.freq(otherwise)
+			found[key] = e
 		}
 	}
-	take(user, userFreq)
-	take(names(), nameFreq)
+	for _, e := range user {
+		if has.all(e.Word) {
+			take(e, userFreq)
+		}
+	}
+	eachName(has, func(e Entry) { take(e, nameFreq) })
 	return found
 }
 
@@ -310,21 +309,47 @@ func wide(r rune) bool {
 	return '０' <= r && r <= '９' || 'Ａ' <= r && r <= 'Ｚ' || 'ａ' <= r && r <= 'ｚ'
 }
 
-// runeSet is the set of runes of a text: a filter that lets names through in one
-// pass over the text, whatever their number.
-type runeSet map[rune]struct{}
-
-func runesOf(text string) runeSet {
-	set := make(runeSet, 1024)
-	for _, r := range text {
-		set[lower(r)] = struct{}{}
-	}
-	return set
+// runeSet is the set of runes of a text, A–Z as a–z: a filter that lets names
+// through after one pass over the text, whatever their number.
+type runeSet struct {
+	pages [256]*[4]uint64 // bits of the BMP
+	other map[rune]struct{}
 }
 
-func (s runeSet) all(word string) bool {
+func runesOf(text string) *runeSet {
+	s := new(runeSet)
+	for _, r := range text {
+		r = lower(r)
+		if r > 0xffff {
+			if s.other == nil {
+				s.other = make(map[rune]struct{})
+			}
+			s.other[r] = struct{}{}
+			continue
+		}
+		page := s.pages[r>>8]
+		if page == nil {
+			page = new([4]uint64)
+			s.pages[r>>8] = page
+		}
+		page[r>>6&3] |= 1 << (r & 63)
+	}
+	return s
+}
+
+func (s *runeSet) has(r rune) bool {
+	r = lower(r)
+	if r > 0xffff {
+		_, ok := s.other[r]
+		return ok
+	}
+	page := s.pages[r>>8]
+	return page != nil && page[r>>6&3]>>(r&63)&1 != 0
+}
+
+func (s *runeSet) all(word string) bool {
 	for _, r := range word {
-		if _, ok := s[lower(r)]; !ok {
+		if !s.has(r) {
 			return false
 		}
 	}
