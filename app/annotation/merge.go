@@ -17,7 +17,10 @@ import (
 // of what the reader threw out. Bringing an annotation back writes all of it
 // anew at that time.
 
-// stamp is when field f of a was written, in milliseconds since 1970.
+// Stamp is when field f of a was last written, in milliseconds since 1970; for
+// FieldDeleted, when a was last deleted or brought back, 0 for never.
+func (a Annotation) Stamp(f Field) int64 { return a.stamp(f) }
+
 func (a *Annotation) stamp(f Field) int64 {
 	s := a.Stamps[f]
 	if f == FieldDeleted {
@@ -195,8 +198,8 @@ func (a Annotation) Normal() Annotation {
 	return out
 }
 
-// join is the annotation that a and b, two copies of one, become.
-func join(a, b Annotation) Annotation {
+// Join is the annotation that a and b, two copies of one, become.
+func Join(a, b Annotation) Annotation {
 	a, b = a.Normal(), b.Normal()
 	da, db := a.stamp(FieldDeleted), b.stamp(FieldDeleted)
 	// The later deletion or return decides; in the same millisecond the
@@ -258,7 +261,7 @@ func Touch(prev, next Annotation, now time.Time) Annotation {
 		return next.Normal()
 	}
 	prev = prev.Normal()
-	if !equal(&prev, &next, FieldTarget) {
+	if !equal(&prev, &next, FieldTarget) && next.Extra == prev.Extra {
 		next.Extra = withoutTarget(next.Extra)
 	}
 	next.ID, next.Created = prev.ID, prev.Created
@@ -286,6 +289,48 @@ func Touch(prev, next Annotation, now time.Time) Annotation {
 	return next.Normal()
 }
 
+// Revert takes back the step from before to after, two states of one annotation
+// (before is the zero Annotation where the step made it), from current, and
+// stamps what it wrote. Fields that were written since by someone else stay as
+// they are; ok is false where nothing is left to take back.
+func Revert(current, before, after Annotation, now time.Time) (reverted Annotation, ok bool) {
+	current = current.Normal()
+	next := current
+	switch {
+	case before.ID == "" || before.Deleted && !after.Deleted:
+		// The step made it, or brought it back: take it away, unless others
+		// have worked on it since.
+		if current.Deleted || current.Modified.After(after.Modified) {
+			return current, false
+		}
+		next.Deleted = true
+	case after.Deleted && !before.Deleted:
+		if !current.Deleted || current.stamp(FieldDeleted) != after.stamp(FieldDeleted) {
+			return current, false
+		}
+		next = before
+		for f := Field(0); f < FieldDeleted; f++ {
+			if current.stamp(f) > current.stamp(FieldDeleted) {
+				copyField(&next, &current, f)
+			}
+		}
+	default:
+		if current.Deleted {
+			return current, false
+		}
+		for f := Field(0); f < FieldDeleted; f++ {
+			if !equal(&before, &after, f) && current.stamp(f) == after.stamp(f) {
+				copyField(&next, &before, f)
+				ok = true
+			}
+		}
+		if !ok {
+			return current, false
+		}
+	}
+	return Touch(current, next, now), true
+}
+
 // withoutTarget drops what another tool said of where an annotation stood, once
 // it stands elsewhere.
 func withoutTarget(extra string) string {
@@ -310,7 +355,7 @@ func Merge(a, b Set) Set {
 	return Set{
 		Label: max(a.Label, b.Label),
 		Annotations: joinAll(a.Annotations, b.Annotations,
-			func(x *Annotation) string { return x.ID }, Annotation.Normal, join),
+			func(x *Annotation) string { return x.ID }, Annotation.Normal, Join),
 		Types:    joinAll(a.Types, b.Types, func(x *Type) string { return x.Name }, Type.normal, joinType),
 		Articles: joinAll(a.Articles, b.Articles, func(x *Source) string { return x.ID }, Source.normal, joinSource),
 		Words:    joinAll(a.Words, b.Words, func(x *Word) string { return x.Text }, Word.normal, joinWord),

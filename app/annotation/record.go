@@ -242,13 +242,14 @@ func (r *reader) relations(a *Annotation) {
 
 func base36(n int64) string { return strconv.FormatInt(n, 36) }
 
-// escape makes s one field: a tab would end it. Bytes that are no UTF-8 become
+// escape makes s one field: a tab would end it, and a zero a whole record where
+// many are handed over in one string. Bytes that are no UTF-8 become
 // U+FFFD, as the browser would make them anyway.
 func escape(s string) string {
-	if strings.IndexByte(s, '\t') < 0 && strings.IndexByte(s, '\\') < 0 && utf8.ValidString(s) {
+	if strings.IndexByte(s, '\t') < 0 && strings.IndexByte(s, '\\') < 0 && strings.IndexByte(s, 0) < 0 && utf8.ValidString(s) {
 		return s
 	}
-	return strings.NewReplacer("\t", `\t`, `\`, `\\`).Replace(strings.ToValidUTF8(s, "\ufffd"))
+	return strings.NewReplacer("\t", `\t`, "\x00", `\0`, `\`, `\\`).Replace(strings.ToValidUTF8(s, "\ufffd"))
 }
 
 func unescape(s string) (string, bool) {
@@ -264,6 +265,8 @@ func unescape(s string) (string, bool) {
 		switch s[i+1] {
 		case 't':
 			b = append(b, '\t')
+		case '0':
+			b = append(b, 0)
 		case '\\':
 			b = append(b, '\\')
 		default:
