@@ -89,11 +89,16 @@ func (r *reading) closes(h place) bool {
 func (r *reading) subject(h place) place {
 	clause := r.clauseOf(h)
 	p := place{clause.start, h.start}
-	// A verb that stands first has its subject in the clause before.
-	if r.trimSource(p).len() == 0 {
-		return place{}
+	for _, q := range r.list(listSay) { // 回应称: the first of the verbs is where the subject ends
+		if q.start >= p.start && q.end == p.end {
+			p.end = q.start
+		}
 	}
-	return r.source(p)
+	p = r.source(p)
+	if p.len() == 0 || r.folded[p.end-1] == '的' {
+		return place{} // 如此多的评论: a noun
+	}
+	return p
 }
 
 // source cuts p down to a name and office, or to nothing where it is too long
@@ -101,6 +106,16 @@ func (r *reading) subject(h place) place {
 func (r *reading) source(p place) place {
 	p.start = r.skipLead(p.start)
 	p = r.trimSource(p)
+	// 福布斯对 X 的采访, Jim Fan 就对 Claude 3 给出: the name ends where its object begins.
+	for i := p.start + 2; i < p.end; i++ {
+		if strings.ContainsRune("对向将把就在", r.folded[i]) {
+			for _, e := range r.entities {
+				if e.class.has(classWho) && e.end <= i && e.end+2 >= i && p.contains(e.place) {
+					return r.trimSource(place{p.start, i})
+				}
+			}
+		}
+	}
 	if p.len() > longestSource {
 		// The nearest somebody before the verb is the one who speaks.
 		var best place
@@ -197,8 +212,24 @@ func (r *reading) quantity(f finding, p place) (entity, bool) {
 		if e.unit == "" {
 			score -= 20
 		}
+		if e.class == classNumber || e.class == classPeople {
+			if e.value < 10 && chineseDigit(r.folded[e.start]) >= 0 {
+				continue // 一名, 三款: how many somebodies there are, not how much it is
+			}
+		}
 		if score > bestScore {
 			best, bestScore = e, score
+		}
+	}
+	if best.unit == "" && f.rule.typ == Benchmark {
+		// 参数量最高或超过 1400 亿: the unit stands before the number.
+		for i := best.start - 1; i > p.start && best.start-i < 14; i-- {
+			if r.folded[i-1] == '参' && r.folded[i] == '数' {
+				best.unit = "参数"
+			}
+			if r.folded[i] == '分' && (r.folded[i-1] == '得' || r.folded[i-1] == '跑') || r.folded[i] == '数' && r.folded[i-1] == '分' {
+				best.unit = "分"
+			}
 		}
 	}
 	return best, bestScore > math.Inf(-1)
@@ -211,7 +242,7 @@ var wanted = map[string]class{
 
 // compared is what an amount is measured against: 高于 GPT-4 的 86.4%, 比去年, 较上一代.
 func (r *reading) compared(amount, p place) place {
-	for _, h := range r.list("compare") {
+	for _, h := range r.list(listCompare) {
 		if !p.contains(h) {
 			continue
 		}

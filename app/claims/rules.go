@@ -30,13 +30,14 @@ const (
 	classDate          // a day, month or year
 	classTitle         // 《…》
 	classWho           // somebody who can act: org, person or name
+	classFigure        // an amount that is neither money nor people
 	classes
 )
 
 var classNames = map[string]class{
 	"NUMBER": classNumber, "MONEY": classMoney, "PERCENT": classPercent, "PEOPLE": classPeople,
 	"MODEL": classModel, "NAME": className, "ORG": classOrg, "PERSON": classPerson,
-	"DATE": classDate, "TITLE": classTitle, "WHO": classWho,
+	"FIGURE": classFigure, "DATE": classDate, "TITLE": classTitle, "WHO": classWho,
 }
 
 // has reports whether something of class c counts as the class asked for.
@@ -46,6 +47,8 @@ func (c class) has(asked class) bool {
 		return true
 	case asked == classNumber:
 		return c == classMoney || c == classPercent || c == classPeople
+	case asked == classFigure:
+		return c == classNumber || c == classPercent
 	case asked == className:
 		return c == classModel
 	case asked == classWho:
@@ -138,6 +141,9 @@ const (
 	listLead      = "lead"
 	listMore      = "more"
 	listTime      = "time"
+	listCompare   = "compare"
+	listTail      = "tail"
+	listThrough   = "through"
 )
 
 var rules = sync.OnceValue(func() *ruleset {
@@ -188,7 +194,7 @@ func parseRules(name, text string) (*ruleset, error) {
 		}
 	}
 	for _, l := range []string{listMask, listNot, listDeny, listQuestion, listCondition, listGeneric, listFirm, listOrg, listOrgTail,
-		listPerson, listSurname, listBench, listPlan, listForecast, listRumour, listSay, listSource, listLead, listMore, listTime} {
+		listPerson, listSurname, listBench, listPlan, listForecast, listRumour, listSay, listSource, listLead, listMore, listTime, listCompare, listTail, listThrough} {
 		set, err := c.set("&" + l)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)

@@ -156,7 +156,7 @@ func (r *reading) suggestion(f finding, o Options) (Suggestion, bool) {
 	ignores := r.ignores[f.rule.typ]
 	clause := r.clauseOf(place{f.at.start, f.at.start + 1})
 	if ignores&doubtNegation == 0 {
-		if r.anyIn(listNot, place{max(clause.start, f.at.start-8), f.at.end}) {
+		if r.negated(clause, f.at) {
 			doubt(Negated, .4)
 		} else if r.anyIn(listDeny, r.sentence) {
 			doubt(Denied, .6)
@@ -195,6 +195,39 @@ func (r *reading) suggestion(f finding, o Options) (Suggestion, bool) {
 	s.Facets, s.Parts = r.facets(f, p)
 	s.Key = key(f.rule.typ, r.folded[p.start:p.end])
 	return s, true
+}
+
+// negated reports whether a negation reaches the match. One of two runes or
+// more (没有, 从未, 拒绝) reaches eight runes ahead; one of a single rune (不, 未)
+// only what follows it at once or through words that carry it on (未与其合作):
+// in 未走红状告公司 it belongs to another verb.
+func (r *reading) negated(clause, at place) bool {
+	for _, n := range r.list(listNot) {
+		if n.start >= at.start && n.end <= at.end {
+			return true // inside the match: 达成…没有…合作
+		}
+		if n.start < clause.start || n.end > at.start {
+			continue
+		}
+		if n.len() > 1 {
+			if at.start-n.end <= 8 {
+				return true
+			}
+			continue
+		}
+		i := n.end
+		for i < at.start {
+			end, ok := r.at(listThrough, i)
+			if !ok {
+				break
+			}
+			i = end
+		}
+		if i >= at.start {
+			return true
+		}
+	}
+	return false
 }
 
 // asks reports whether the sentence is a question.
@@ -249,6 +282,19 @@ func (r *reading) extent(at place) place {
 	}
 	// A clause of a few runes says nothing by itself.
 	for last+1 < len(r.clauses) && p.len() < 8 && r.clauses[last+1].end-p.start <= longestClaim {
+		last++
+		p.end = r.clauses[last].end
+		p = r.trim(p)
+	}
+	// …，高于 GPT-4 的 86.4%: the clause after carries on.
+	for last+1 < len(r.clauses) && r.clauses[last+1].end-p.start <= longestClaim {
+		i := r.clauses[last+1].start
+		for i < r.clauses[last+1].end && r.folded[i] == ' ' {
+			i++
+		}
+		if _, ok := r.at(listTail, i); !ok {
+			break
+		}
 		last++
 		p.end = r.clauses[last].end
 		p = r.trim(p)
