@@ -130,6 +130,9 @@ func (s *Segmenter) load(lex *lexicon.Lexicon, dicts []string, text string, list
 				// list is there for what was counted too rarely or not at all.
 				delete(listed, row.Text)
 				weight = max(weight, e.Freq)
+				if e.Tag != "" {
+					row.Tag = e.Tag
+				}
 			}
 			total -= s.add(row.Text, weight, row.Tag)
 		}
