@@ -291,21 +291,31 @@ func Touch(prev, next Annotation, now time.Time) Annotation {
 
 // Revert takes back the step from before to after, two states of one annotation
 // (before is the zero Annotation where the step made it), from current, and
-// stamps what it wrote. Fields that were written since by someone else stay as
-// they are; ok is false where nothing is left to take back.
-func Revert(current, before, after Annotation, now time.Time) (reverted Annotation, ok bool) {
+// stamps what it wrote. mine is when whoever takes it back last wrote each
+// field: what someone else has written since stays as it is, and ok is false
+// where nothing is left to take back.
+func Revert(current, before, after Annotation, mine Stamps, now time.Time) (reverted Annotation, ok bool) {
 	current = current.Normal()
+	own := func(f Field) bool {
+		s := current.stamp(f)
+		return s == after.stamp(f) || s == mine[f]
+	}
 	next := current
 	switch {
 	case before.ID == "" || before.Deleted && !after.Deleted:
 		// The step made it, or brought it back: take it away, unless others
-		// have worked on it since.
-		if current.Deleted || current.Modified.After(after.Modified) {
+		// have worked on it.
+		for f := Field(0); f < Fields; f++ {
+			if !own(f) {
+				return current, false
+			}
+		}
+		if current.Deleted {
 			return current, false
 		}
 		next.Deleted = true
 	case after.Deleted && !before.Deleted:
-		if !current.Deleted || current.stamp(FieldDeleted) != after.stamp(FieldDeleted) {
+		if !current.Deleted || !own(FieldDeleted) {
 			return current, false
 		}
 		next = before
@@ -319,7 +329,7 @@ func Revert(current, before, after Annotation, now time.Time) (reverted Annotati
 			return current, false
 		}
 		for f := Field(0); f < FieldDeleted; f++ {
-			if !equal(&before, &after, f) && current.stamp(f) == after.stamp(f) {
+			if !equal(&before, &after, f) && own(f) {
 				copyField(&next, &before, f)
 				ok = true
 			}

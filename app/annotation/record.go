@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"pizhu/app/annotation/internal/tree"
 )
 
 // A record is an annotation as a browser keeps it: fields with tabs between
@@ -275,4 +277,51 @@ func unescape(s string) (string, bool) {
 		s = s[i+2:]
 	}
 	return string(append(b, s...)), true
+}
+
+// MarshalType is t as the JSON it has in an exported set.
+func MarshalType(t Type) string {
+	o := object{[]byte("{")}
+	o.claimType(t.normal())
+	o.close()
+	return string(o.buf)
+}
+
+// UnmarshalType reads what MarshalType wrote; the error wraps ErrRecord.
+func UnmarshalType(record string) (Type, error) {
+	set, err := unmarshalEntry(record, (*decoder).claimType)
+	if err != nil || len(set.Types) != 1 {
+		return Type{}, errors.Join(ErrRecord, err)
+	}
+	return set.Types[0].normal(), nil
+}
+
+// MarshalWord is w as the JSON it has in an exported set.
+func MarshalWord(w Word) string {
+	o := object{[]byte("{")}
+	o.word(w.normal())
+	o.close()
+	return string(o.buf)
+}
+
+// UnmarshalWord reads what MarshalWord wrote; the error wraps ErrRecord.
+func UnmarshalWord(record string) (Word, error) {
+	set, err := unmarshalEntry(record, (*decoder).word)
+	if err != nil || len(set.Words) != 1 {
+		return Word{}, errors.Join(ErrRecord, err)
+	}
+	return set.Words[0].normal(), nil
+}
+
+func unmarshalEntry(record string, take func(*decoder, tree.Value, string)) (Set, error) {
+	v, err := tree.Parse(record)
+	if err != nil {
+		return Set{}, err
+	}
+	d := decoder{}
+	take(&d, v, "")
+	if len(d.problems) > 0 {
+		return Set{}, d.problems[0]
+	}
+	return d.set, nil
 }

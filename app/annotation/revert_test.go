@@ -38,7 +38,7 @@ func TestRevert(t *testing.T) {
 		{"bringing it back", edit(gone, 30, func(a *Annotation) { *a = noted }), gone, edit(gone, 30, func(a *Annotation) { *a = noted }), true, func(a Annotation) bool { return a.Deleted }, "deleted again"},
 		{"moving it", moved, made, moved, true, func(a Annotation) bool { return a.Span == made.Span && a.Quote == made.Quote }, "back in its place"},
 	} {
-		got, ok := Revert(c.current, c.before, c.after, at(5)) // a clock that is behind
+		got, ok := Revert(c.current, c.before, c.after, Stamps{}, at(5)) // a clock that is behind
 		if ok != c.ok || !c.want(got) {
 			t.Errorf("taking back %s: want %s (%v), got %v, %+v", c.name, c.say, c.ok, ok, got)
 		}
@@ -47,5 +47,19 @@ func TestRevert(t *testing.T) {
 		if !c.want(joined) {
 			t.Errorf("taking back %s: want it to hold in a merge, got %+v", c.name, joined)
 		}
+	}
+
+	// Steps taken back one after the other: bringing it back stamps every field
+	// anew, but it is the same hand.
+	back, _ := Revert(gone, noted, gone, Stamps{}, at(40))
+	if _, ok := Revert(back, made, noted, Stamps{}, at(50)); ok {
+		t.Error("want a note that someone else brought back left alone")
+	}
+	var mine Stamps
+	for f := Field(0); f < Fields; f++ {
+		mine[f] = back.Stamp(f)
+	}
+	if got, ok := Revert(back, made, noted, mine, at(50)); !ok || got.Note != "" {
+		t.Errorf("want a note that one brought back oneself taken back, got %+v", got)
 	}
 }
