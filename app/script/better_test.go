@@ -79,9 +79,9 @@ func TestEdgeSet(t *testing.T) {
 	}
 }
 
-// taiwan are sentences in the form of Taiwan, with the characters that are hard to
+// fromTaiwan are sentences in the form of Taiwan, with the characters that are hard to
 // get back from Simplified.
-var taiwan = []string{
+var fromTaiwan = []string{
 	"這項技術被發明之後，已有三十年歷史，業界對它的了解仍然有限。",
 	"總統與訪問團在會議上簽訂了合作協定，雙方都不願透露細節。",
 	"埃里克與范德在哈里斯堡的實驗室裡，花了兩年時間找出原因。",
@@ -127,7 +127,7 @@ func fold(s string) string {
 func TestBackFromSimplified(t *testing.T) {
 	to, opencc, ours := converter(t, "t2s"), converter(t, "s2tw"), better(t, "s2tw")
 	wrong := func(c *Converter) (n int, lines string) {
-		for _, s := range taiwan {
+		for _, s := range fromTaiwan {
 			got, want := []rune(fold(c.Convert(to.Convert(s).Text).Text)), []rune(fold(s))
 			if len(got) != len(want) {
 				t.Fatalf("%s comes back as %s", s, string(got))
