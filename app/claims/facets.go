@@ -58,7 +58,7 @@ func (r *reading) attribution(at place) place {
 			continue
 		}
 		if h.start >= at.end {
-			if best.len() == 0 && h.start-at.end < 12 && r.closes(h) {
+			if best.len() == 0 && h.start-at.end < 2*longestSource && r.closes(h) {
 				best = r.subject(h)
 			}
 			continue
@@ -95,8 +95,13 @@ func (r *reading) subject(h place) place {
 		}
 	}
 	p = r.source(p)
-	if p.len() == 0 || r.folded[p.end-1] == '的' {
-		return place{} // 如此多的评论: a noun
+	if p.len() == 0 || strings.ContainsRune("的没未不", r.folded[p.end-1]) || r.starts(p.end-2, "没有") {
+		return place{} // 如此多的评论 is a noun, and 没有承认 is not said
+	}
+	for _, e := range r.entities {
+		if e.class == classModel && e.place == p {
+			return place{} // Llama 3 预计七月推出: a product expects nothing
+		}
 	}
 	return p
 }
@@ -116,17 +121,30 @@ func (r *reading) source(p place) place {
 			}
 		}
 	}
-	if p.len() > longestSource {
+	if r.width(p) > longestSource {
 		// The nearest somebody before the verb is the one who speaks.
 		var best place
 		for _, e := range r.entities {
-			if e.class.has(classWho) && p.contains(e.place) && p.end-e.start <= longestSource && (best.len() == 0 || e.start < best.start) {
+			if e.class.has(classWho) && p.contains(e.place) && r.width(place{e.start, p.end}) <= longestSource && (best.len() == 0 || e.start < best.start) {
 				best = place{e.start, p.end}
 			}
 		}
 		return best
 	}
 	return p
+}
+
+// width is how long p is to a reader of Chinese: two Latin letters count as one.
+func (r *reading) width(p place) int {
+	n := 0
+	for _, c := range r.folded[p.start:p.end] {
+		if c < 0x80 {
+			n++
+		} else {
+			n += 2
+		}
+	}
+	return (n + 1) / 2
 }
 
 // trimSource takes marks, white space and adverbs off the ends.
@@ -136,7 +154,7 @@ func (r *reading) trimSource(p place) place {
 		for p.start < p.end && (unicode.IsSpace(r.folded[p.start]) || strings.ContainsRune(",。:、\"([《)]》…—", r.folded[p.start])) {
 			p.start++
 		}
-		for p.end > p.start && (unicode.IsSpace(r.folded[p.end-1]) || strings.ContainsRune(",。:、\"([《…—", r.folded[p.end-1])) {
+		for p.end > p.start && (unicode.IsSpace(r.folded[p.end-1]) || strings.ContainsRune(",。:、\"([《)]》…—", r.folded[p.end-1])) {
 			p.end--
 		}
 		for _, h := range r.list(listMore) { // 就, 还, 随后, 在内部信中
@@ -198,6 +216,9 @@ func (r *reading) quantity(f finding, p place) (entity, bool) {
 		if e.class == classDate || !e.class.has(classNumber) || !p.contains(e.place) || math.IsNaN(e.value) || math.IsInf(e.value, 0) {
 			continue
 		}
+		if e.start > 0 && r.folded[e.start-1] == '每' {
+			continue // 每百万个 token: what the amount is counted by
+		}
 		d := 0
 		switch {
 		case e.start >= f.at.end:
@@ -211,6 +232,9 @@ func (r *reading) quantity(f finding, p place) (entity, bool) {
 		}
 		if e.unit == "" {
 			score -= 20
+		}
+		if e.start > 0 && strings.ContainsRune("从由比", r.folded[e.start-1]) {
+			score -= 15 // what it was before
 		}
 		if e.class == classNumber || e.class == classPeople {
 			if e.value < 10 && chineseDigit(r.folded[e.start]) >= 0 {
@@ -259,6 +283,17 @@ func (r *reading) compared(amount, p place) place {
 		for _, t := range r.list(listTime) {
 			if t.start == from && p.contains(t) {
 				return t
+			}
+		}
+	}
+	for _, h := range r.list(listCompareAmount) {
+		from := h.end
+		for from < p.end && r.folded[from] == ' ' {
+			from++
+		}
+		for _, e := range r.entities {
+			if e.start == from && e.place != amount && e.class.has(classNumber) && p.contains(h) && p.contains(e.place) {
+				return e.place
 			}
 		}
 	}

@@ -67,20 +67,18 @@ func (r *reading) rest(ru *rule, n int, before place, parts []place) ([]place, b
 		return parts, true
 	}
 	e := ru.pattern[n]
-	limit := place{before.end, min(before.end+e.gap, r.sentence.end)}
+	end := r.sentence.end
 	if !e.crossing {
-		limit.end = min(limit.end, r.clauseOf(before).end)
+		end = r.clauseOf(before).end
 	}
 	var best []place
 	nearest := -1
 	try := func(p place) {
-		if p.start < limit.start || p.start > limit.end || nearest >= 0 && p.start >= nearest {
+		between := p.start - before.end
+		if between < 0 || p.start >= end || nearest >= 0 && p.start >= nearest {
 			return
 		}
-		if e.gap == 0 && p.start != before.end && !(p.start == before.end+1 && r.folded[before.end] == ' ') {
-			return
-		}
-		if !e.crossing && p.start >= limit.end && p.start != before.end {
+		if between > e.gap && !(between == 1 && r.folded[before.end] == ' ') {
 			return
 		}
 		if got, ok := r.rest(ru, n+1, p, append(parts, p)); ok {

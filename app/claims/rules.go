@@ -121,29 +121,30 @@ const (
 
 // The lists that the program itself looks for in the text.
 const (
-	listMask      = "mask"      // longer words in which a trigger means nothing
-	listNot       = "negation"  // says that it did not happen
-	listDeny      = "denial"    // somebody says that it did not happen
-	listQuestion  = "question"  // asks
-	listCondition = "condition" // if
-	listGeneric   = "generic"   // tells how such things are done, not that one was
-	listFirm      = "firm"      // done, for certain
-	listOrg       = "org"
-	listOrgTail   = "org-tail"
-	listPerson    = "person"
-	listSurname   = "surname"
-	listBench     = "bench"
-	listPlan      = "plan"
-	listForecast  = "forecast"
-	listRumour    = "rumour"
-	listSay       = "say"
-	listSource    = "source-end"
-	listLead      = "lead"
-	listMore      = "more"
-	listTime      = "time"
-	listCompare   = "compare"
-	listTail      = "tail"
-	listThrough   = "through"
+	listMask          = "mask"      // longer words in which a trigger means nothing
+	listNot           = "negation"  // says that it did not happen
+	listDeny          = "denial"    // somebody says that it did not happen
+	listQuestion      = "question"  // asks
+	listCondition     = "condition" // if
+	listGeneric       = "generic"   // tells how such things are done, not that one was
+	listFirm          = "firm"      // done, for certain
+	listOrg           = "org"
+	listOrgTail       = "org-tail"
+	listPerson        = "person"
+	listSurname       = "surname"
+	listBench         = "bench"
+	listPlan          = "plan"
+	listForecast      = "forecast"
+	listRumour        = "rumour"
+	listSay           = "say"
+	listSource        = "source-end"
+	listLead          = "lead"
+	listMore          = "more"
+	listTime          = "time"
+	listCompare       = "compare"
+	listTail          = "tail"
+	listCompareAmount = "compare-amount"
+	listThrough       = "through"
 )
 
 var rules = sync.OnceValue(func() *ruleset {
@@ -194,7 +195,7 @@ func parseRules(name, text string) (*ruleset, error) {
 		}
 	}
 	for _, l := range []string{listMask, listNot, listDeny, listQuestion, listCondition, listGeneric, listFirm, listOrg, listOrgTail,
-		listPerson, listSurname, listBench, listPlan, listForecast, listRumour, listSay, listSource, listLead, listMore, listTime, listCompare, listTail, listThrough} {
+		listPerson, listSurname, listBench, listPlan, listForecast, listRumour, listSay, listSource, listLead, listMore, listTime, listCompare, listCompareAmount, listTail, listThrough} {
 		set, err := c.set("&" + l)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)

@@ -159,7 +159,7 @@ func (r *reading) suggestion(f finding, o Options) (Suggestion, bool) {
 		if r.negated(clause, f.at) {
 			doubt(Negated, .4)
 		} else if r.anyIn(listDeny, r.sentence) {
-			doubt(Denied, .6)
+			doubt(Denied, .5)
 		}
 	}
 	if ignores&doubtQuestion == 0 && (r.asks() || r.anyIn(listQuestion, clause)) {
@@ -302,7 +302,11 @@ func (r *reading) extent(at place) place {
 	if q := r.skipLead(p.start); q < at.start {
 		p.start = q
 	}
-	return r.trim(r.balance(p, at))
+	p = r.trim(r.balance(p, at))
+	for p.len() > 2 && r.folded[p.start] == '"' && r.folded[p.end-1] == '"' && p.start < at.start && p.end > at.end && r.quotes(p.start, p.end) == 2 {
+		p = r.trim(place{p.start + 1, p.end - 1})
+	}
+	return p
 }
 
 // skipLead is where the claim begins after words that lead over to it: 比如, 同时.

@@ -287,7 +287,7 @@ func (r *reading) recognise() {
 				r.add(entity{place: place{i, end + 1}, class: classTitle})
 			}
 			i++
-		case isDigit(c) || c == '$' || c == '€' || c == '£' || c == '¥' || c == '￥' || chineseDigit(c) >= 0 || c == '百' && r.starts(i, "百分之"):
+		case isDigit(c) || c == '$' || c == '€' || c == '£' || c == '¥' || c == '￥' || chineseDigit(c) >= 0:
 			if end := r.amount(i); end > i {
 				i = end
 			} else {
@@ -351,6 +351,9 @@ func (r *reading) index(c rune, from, to int) int {
 }
 
 func (r *reading) starts(i int, s string) bool {
+	if i < r.sentence.start {
+		return false
+	}
 	for _, c := range s {
 		if i >= r.sentence.end || r.folded[i] != c {
 			return false
@@ -489,6 +492,12 @@ func (r *reading) amount(i int) int {
 		r.add(e)
 		return end
 	}
+	if i >= s.end {
+		return start // a currency sign with nothing after it
+	}
+	if c := r.folded[i]; (c == '百' || c == '千') && !(i+1 < s.end && strings.ContainsRune("万亿余多名", r.folded[i+1])) {
+		return start // 百度, 千禧
+	}
 	v, end := r.number(i)
 	if end == i {
 		return start
@@ -500,7 +509,7 @@ func (r *reading) amount(i int) int {
 		tail++
 	}
 	if tail < s.end && tail > end && multiplier(r.folded[tail]) > 0 {
-		v *= multiplier(r.folded[tail])
+		v = whole(v * multiplier(r.folded[tail]))
 		tail++
 		end = tail
 	}
@@ -560,6 +569,15 @@ func (r *reading) unitAt(i int) (unit, int) {
 		}
 	}
 	return best, end
+}
+
+// whole is v rounded where it is a whole number but for the error of a product
+// of floats: 20.65 亿 is 2065000000.
+func whole(v float64) float64 {
+	if n := math.Round(v); math.Abs(v-n) < 1e-6*math.Abs(v) {
+		return n
+	}
+	return v
 }
 
 // number reads digits (1,400 and 12.8 included) or Chinese numerals, with 万 and
@@ -640,7 +658,7 @@ func (r *reading) number(i int) (float64, int) {
 		if m == 0 {
 			break
 		}
-		v *= m
+		v = whole(v * m)
 		i = j + 1
 	}
 	return v, i
