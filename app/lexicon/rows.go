@@ -1,7 +1,5 @@
 package lexicon
 
-import "unicode/utf8"
-
 // Rows are the entries of a dictionary that occur in text, each once, those of
 // one rune included, in the order in which they first occur. In a words
 // dictionary a text's A–Z match as a–z. An unknown dictionary has none.
@@ -21,7 +19,7 @@ func (l *Lexicon) Scan(dict string) *Scan {
 		return nil
 	}
 	d := l.dicts[dict]
-	return &Scan{d: d, folded: d.kind == kindWords}
+	return &Scan{d: d, folded: d.kind == kindWords, chunks: []*chunk{nil, {}}}
 }
 
 // All are the rows of a dictionary, in ascending order. It decodes the whole of
@@ -79,10 +77,12 @@ type entry struct {
 // a long text can be taken in pieces. Not for concurrent use.
 type Scan struct {
 	d *dictionary
-	// pages finds a first rune's chunk in two steps, by the rune's high and low
-	// bits; a map here costs three times as much.
-	pages  [(utf8.MaxRune + 1) >> 8]*[256]*chunk
-	none   chunk
+	// pages finds the number of a first rune's chunk in two steps, by the rune's
+	// high and low bits: a map costs three times as much, and pages of pointers four
+	// times the memory. Runes beyond the BMP, which are few, are in beyond.
+	pages  [256]*[256]uint16
+	beyond map[rune]uint16
+	chunks []*chunk // by number; 0 is none yet, 1 that of runes with which nothing begins
 	out    []Row
 	folded bool
 }
@@ -158,20 +158,36 @@ func (s *Scan) fold(r rune) rune {
 }
 
 func (s *Scan) chunk(r rune) *chunk {
+	if r > 0xffff {
+		n, ok := s.beyond[r]
+		if !ok {
+			if s.beyond == nil {
+				s.beyond = map[rune]uint16{}
+			}
+			n = s.load(r)
+			s.beyond[r] = n
+		}
+		return s.chunks[n]
+	}
 	page := s.pages[r>>8]
 	if page == nil {
-		page = new([256]*chunk)
+		page = new([256]uint16)
 		s.pages[r>>8] = page
 	}
-	c := page[r&0xff]
-	if c == nil {
-		c = &s.none
-		if i := search(s.d.firsts, r); i < len(s.d.firsts) && s.d.firsts[i] == r {
-			c = readChunk(s.d.data[s.d.offs[i]:s.d.offs[i+1]], s.d.kind)
-		}
-		page[r&0xff] = c
+	if page[r&0xff] == 0 {
+		page[r&0xff] = s.load(r)
 	}
-	return c
+	return s.chunks[page[r&0xff]]
+}
+
+// load reads the chunk of r and gives its number. There are fewer chunks than
+// 65,536, as a dictionary has: encode refuses more.
+func (s *Scan) load(r rune) uint16 {
+	if i := search(s.d.firsts, r); i < len(s.d.firsts) && s.d.firsts[i] == r && len(s.chunks) < 1<<16 {
+		s.chunks = append(s.chunks, readChunk(s.d.data[s.d.offs[i]:s.d.offs[i+1]], s.d.kind))
+		return uint16(len(s.chunks) - 1)
+	}
+	return 1
 }
 
 func (s *Scan) add(key []rune, value []byte) {

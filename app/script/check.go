@@ -138,6 +138,11 @@ func (c *Checker) Check(text string) []Fault {
 	there := c.to.Convert(text)
 	back := c.back.convert(there.Text, &tr)
 	source, simple, shown := []rune(text), []rune(there.Text), []rune(back.Text)
+	// plain has what is no text as U+FFFD, so that offs are those of its runes.
+	plain, offs := []byte(string(simple)), make([]int, len(simple)+1)
+	for i, r := range simple {
+		offs[i+1] = offs[i] + utf8.RuneLen(r)
+	}
 	decided := make([]*match, len(simple)+1)
 	for i := range tr.stages[1].matches {
 		m := &tr.stages[1].matches[i]
@@ -188,7 +193,7 @@ func (c *Checker) Check(text string) []Fault {
 			if doubtful[f.Word] || unsure[[2]rune{have, want}] {
 				continue
 			}
-		case (context{text: []byte(there.Text), i: len(string(simple[:mid.Start])), size: len(string(simple[mid.Start]))}).foreign():
+		case (context{text: plain, i: offs[mid.Start], size: offs[mid.Start+1] - offs[mid.Start]}).foreign():
 			f.Reason = ForeignName
 		case have == '于':
 			// The preposition stands by itself; the family name before a name, as a rule

@@ -92,6 +92,7 @@ func TestCheckOfBadlyConvertedText(t *testing.T) {
 
 func FuzzCheck(f *testing.F) {
 	f.Add("這隻是開始，盡管錯誤已被修複。")
+	f.Add("進\xae複0")
 	f.Add("他們\xff叠代\x00随着的産品")
 	c := checker(f)
 	f.Fuzz(func(t *testing.T, text string) {

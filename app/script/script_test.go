@@ -161,14 +161,22 @@ func FuzzConvert(f *testing.F) {
 	f.Add(uint8(3), "\xe5发\xff里\xed\xa0\x80面")
 	peers := make([]*gocc.OpenCC, len(Configs()))
 	plains := make([]*Converter, len(Configs()))
-	whole := make([]*Converter, len(Configs()))
+	whole, ours := make([]*Converter, len(Configs())), make([]*Converter, len(Configs()))
 	for i, name := range Configs() {
 		peers[i], plains[i], whole[i] = peer(f, name), plain(f, name), converter(f, name)
+		// Words of two runes: where they end matters less than that they do.
+		ours[i], _ = NewWithWords(name, lexicon.Embedded(), func(s string) (all []article.Span) {
+			for at := range utf8.RuneCountInString(s) / 2 {
+				all = append(all, article.Span{Start: 2 * at, End: 2*at + 2})
+			}
+			return all
+		})
 	}
 	f.Fuzz(func(t *testing.T, n uint8, text string) {
 		i := int(n) % len(peers)
 		v := whole[i].Convert(text)
 		checkView(t, v, text)
+		checkView(t, ours[i].Convert(text), text)
 		if fresh := converter(t, Configs()[i]).Convert(text); fresh.Text != v.Text {
 			t.Errorf("%q becomes %q with a new converter, %q with one that has seen other texts", text, fresh.Text, v.Text)
 		}

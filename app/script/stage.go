@@ -15,9 +15,10 @@ type stage struct {
 	dicts []*dict
 	// pages and starts say for a rune, in two steps, what begins with it. Most
 	// positions of a text are decided here, without a look into a trie.
-	pages  [(utf8.MaxRune + 1) >> 8]*[256]uint16
-	starts []start
-	better bool // see Converter.better
+	pages  [256]*[256]uint16
+	beyond map[rune]uint16 // of runes beyond the BMP, which are few
+	starts []start         // 0 is of what begins nothing
+	better bool            // see Converter.better
 }
 
 // maxDicts is the most that a group has.
@@ -119,15 +120,20 @@ func (s *stage) learn(text []byte) {
 
 func (s *stage) note(d int, key string, n int) {
 	r, size := utf8.DecodeRuneInString(key)
-	page := s.pages[r>>8]
-	if page == nil {
-		page = new([256]uint16)
-		s.pages[r>>8] = page
-	}
-	at := page[r&0xff]
+	at := s.start(r)
 	if at == 0 {
 		at = uint16(len(s.starts))
-		page[r&0xff] = at
+		if r > 0xffff {
+			if s.beyond == nil {
+				s.beyond = map[rune]uint16{}
+			}
+			s.beyond[r] = at
+		} else {
+			if s.pages[r>>8] == nil {
+				s.pages[r>>8] = new([256]uint16)
+			}
+			s.pages[r>>8][r&0xff] = at
+		}
 		s.starts = append(s.starts, start{solo: [maxDicts]int32{-1, -1, -1}})
 	}
 	if size < len(key) {
@@ -135,6 +141,17 @@ func (s *stage) note(d int, key string, n int) {
 	} else {
 		s.starts[at].solo[d] = int32(n)
 	}
+}
+
+// start is the place of r in starts.
+func (s *stage) start(r rune) uint16 {
+	if r > 0xffff {
+		return s.beyond[r]
+	}
+	if page := s.pages[r>>8]; page != nil {
+		return page[r&0xff]
+	}
+	return 0
 }
 
 // job is a text on its way through a stage.
@@ -190,13 +207,8 @@ func (s *stage) run(in []byte, j *job) {
 			}
 			limits = limits[1:]
 		}
-		var found *start
-		if page := s.pages[r>>8]; page != nil {
-			if n := page[r&0xff]; n != 0 {
-				found = &s.starts[n]
-			}
-		}
-		if found == nil {
+		found := &s.starts[s.start(r)]
+		if found == &s.starts[0] {
 			if 0x2ff0 <= r && r <= 0x2fff && j.ids {
 				if length, runes := description(in[i:]); length > 0 {
 					i, at, to = i+length, at+runes, to+runes

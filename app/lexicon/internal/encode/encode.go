@@ -134,6 +134,9 @@ func section(d Dict, tags map[string]int) ([]byte, error) {
 		chunks = append(chunks, c...)
 		items, before, n = items[end:], first, n+1
 	}
+	if n > 65000 {
+		return nil, fmt.Errorf("entries begin with %d runes, a reader numbers no more than 65000", n)
+	}
 	return append(append(binary.AppendUvarint(nil, uint64(n)), table...), chunks...), nil
 }
 
