@@ -2,67 +2,76 @@ package claims
 
 import (
 	"math"
-	"strconv"
+	"math/rand/v2"
 	"testing"
 )
 
-// The surfaces and inks a type's colours stand on: the page's tokens of the same
-// names, light and dark.
+// The surfaces a type's colours stand on.
 var (
-	lightSurfaces = map[string]string{"paper": "#fbfaf7", "raised": "#ffffff"}
-	darkSurfaces  = map[string]string{"paper": "#191816", "raised": "#23211e"}
+	lightSurfaces = map[string]string{"paper": lightPaper, "raised": lightRaised}
+	darkSurfaces  = map[string]string{"paper": darkPaper, "raised": darkRaised}
 )
 
-const (
-	lightInk = "#1f1d1a"
-	darkInk  = "#ebe7df"
-)
-
-// contrast is the ratio of WCAG 2.2, "contrast ratio" and "relative luminance".
-func contrast(t *testing.T, a, b string) float64 {
+// checkContrast holds a type's colours to WCAG AA in both themes.
+func checkContrast(t *testing.T, name string, light, dark Colours) {
 	t.Helper()
-	la, lb := luminance(t, a), luminance(t, b)
-	return (math.Max(la, lb) + .05) / (math.Min(la, lb) + .05)
+	check := func(what, a, b string) {
+		t.Helper()
+		if got := contrast(a, b); got < readable {
+			t.Errorf("%s: %s (%s on %s) has contrast %.2f:1, expected at least 4.5:1 (WCAG AA)", name, what, a, b, got)
+		}
+	}
+	check("light foreground on its own background", light.Fg, light.Bg)
+	check("light ink on the type's background", lightInk, light.Bg)
+	check("dark foreground on its own background", dark.Fg, dark.Bg)
+	check("dark ink on the type's background", darkInk, dark.Bg)
+	for surface, colour := range lightSurfaces {
+		check("light foreground on "+surface, light.Fg, colour)
+	}
+	for surface, colour := range darkSurfaces {
+		check("dark foreground on "+surface, dark.Fg, colour)
+	}
 }
 
-func luminance(t *testing.T, colour string) float64 {
-	t.Helper()
-	if len(colour) != 7 || colour[0] != '#' {
-		t.Fatalf("colour %q: expected the form #rrggbb", colour)
-	}
-	var linear [3]float64
-	for i := range linear {
-		n, err := strconv.ParseUint(colour[1+2*i:3+2*i], 16, 8)
-		if err != nil {
-			t.Fatalf("colour %q: expected hexadecimal digits: %v", colour, err)
-		}
-		c := float64(n) / 255
-		if c <= .04045 {
-			linear[i] = c / 12.92
-		} else {
-			linear[i] = math.Pow((c+.055)/1.055, 2.4)
+func TestContrast(t *testing.T) {
+	// The ratios that WCAG's own examples and every checker give.
+	for _, c := range []struct {
+		a, b string
+		want float64
+	}{{"#000000", "#ffffff", 21}, {"#ffffff", "#ffffff", 1}, {"#777777", "#ffffff", 4.48}, {"#767676", "#ffffff", 4.54}, {"#ff0000", "#ffffff", 4.00}, {"red", "#ffffff", 0}} {
+		if got := contrast(c.a, c.b); math.Abs(got-c.want) > .005 {
+			t.Errorf("contrast of %s on %s is %.3f, expected %.2f", c.a, c.b, got, c.want)
 		}
 	}
-	return .2126*linear[0] + .7152*linear[1] + .0722*linear[2]
 }
 
 func TestColoursKeepContrast(t *testing.T) {
-	check := func(name, what, a, b string) {
-		t.Helper()
-		if got := contrast(t, a, b); got < 4.5 {
-			t.Errorf("type %s: %s (%s on %s) has contrast %.2f:1, expected at least 4.5:1 (WCAG AA)", name, what, a, b, got)
+	for _, typ := range Types() {
+		checkContrast(t, "type "+typ.Name, typ.Light, typ.Dark)
+	}
+}
+
+func TestAnyColourIsMadeReadable(t *testing.T) {
+	colours := []string{"#000000", "#ffffff", "#808080", "#ff0000", "#00ff00", "#0000ff", "#ffff00", "#ff00ff", "#00ffff"}
+	rng := rand.New(rand.NewPCG(1, 2))
+	for range 500 {
+		colours = append(colours, rgb{rng.Float64(), rng.Float64(), rng.Float64()}.String())
+	}
+	for _, colour := range colours {
+		light, dark, ok := Paint(colour)
+		if !ok {
+			t.Fatalf("%s was refused, expected any #rrggbb to do", colour)
+		}
+		checkContrast(t, colour, light, dark)
+	}
+	for _, colour := range []string{"", "#fff", "#gggggg", "red", "#12345", "#1234567", "url(x)"} {
+		if _, _, ok := Paint(colour); ok {
+			t.Errorf("%q was taken for a colour", colour)
 		}
 	}
-	for _, typ := range Types() {
-		check(typ.Name, "light foreground on its own background", typ.Light.Fg, typ.Light.Bg)
-		check(typ.Name, "light ink on the type's background", lightInk, typ.Light.Bg)
-		check(typ.Name, "dark foreground on its own background", typ.Dark.Fg, typ.Dark.Bg)
-		check(typ.Name, "dark ink on the type's background", darkInk, typ.Dark.Bg)
-		for surface, colour := range lightSurfaces {
-			check(typ.Name, "light foreground on "+surface, typ.Light.Fg, colour)
-		}
-		for surface, colour := range darkSurfaces {
-			check(typ.Name, "dark foreground on "+surface, typ.Dark.Fg, colour)
+	for _, name := range Palette() {
+		if _, _, ok := Paint(name); !ok {
+			t.Errorf("%q of the palette was refused", name)
 		}
 	}
 }
