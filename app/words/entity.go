@@ -253,6 +253,42 @@ var editions = sync.OnceValue(func() map[string]bool {
 	return set(`Turbo Pro Ultra Max Mini Plus Opus Sonnet Haiku Flash Nano Lite Large Medium Small Air SE Preview Instruct Chat Vision Beta Alpha XL Ti Super Thinking Codex Coder Experimental Base Edition Omni Next Fold Flip Note Reasoning`)
 })
 
+// measures are counters that gse's dictionary glues to numerals, 十二名 and 第一部
+// among its 13,000 words for numbers; the guidelines of PKU, MSR, AS and CityU, and
+// of the Universal Dependencies, all part the two. Counters that also make words of
+// other kinds with a numeral (一道 一手 一面 一点) are left out, and so is time: 三年 is
+// a number with its unit, and read as one.
+const measures = `个家名位种项条次部件篇张只支座栋辆架艘所本册份批组套场届轮段句层颗枚股笔款台幅棵艇匹头间幢扇堵盏串束堆筐箱瓶杯碗盒罐袋倍国`
+
+var measureRunes = sync.OnceValue(func() *runeSet { return runesOf(measures) })
+
+// counted is where a piece such as 十二名 parts; 0 if it does not.
+func counted(rs []rune) int {
+	n := len(rs)
+	if n < 2 || !measureRunes().has(rs[n-1]) {
+		return 0
+	}
+	i := 0
+	if rs[0] == '第' {
+		i++
+	}
+	if i == n-1 {
+		return 0
+	}
+	for _, r := range rs[i : n-1] {
+		if !numeralRune(r) && r != '几' && r != '数' {
+			return 0
+		}
+	}
+	if rs[n-1] == '国' && (n > 2 || rs[0] != '两') || rs[n-1] == '头' && rs[0] != '第' {
+		return 0 // 三国 is a time and a book, 一头 an adverb
+	}
+	if n == 2 && (rs[0] == '百' || rs[0] == '千' || rs[0] == '万') {
+		return 0 // 百家, 万家, 千层
+	}
+	return n - 1
+}
+
 // grouper puts pieces together. All positions are runes.
 type grouper struct {
 	rs  []rune
@@ -297,6 +333,10 @@ func (g *grouper) step(i int) int {
 		if i+1 < len(g.in) && g.in[i+1].kind == number || i+1 < len(g.in) && g.isDigits(i+1) {
 			return g.number(i, i+1)
 		}
+	case (numeralRune(r) || r == '第' || r == '几' || r == '数') && p.kind == plain && counted(g.rs[p.Start:p.End]) > 0:
+		n := counted(g.rs[p.Start:p.End])
+		g.out = append(g.out, article.Span{Start: p.Start, End: p.Start + n}, article.Span{Start: p.Start + n, End: p.End})
+		return i + 1
 	case r == '第' && p.Len() == 1:
 		if j := g.skip(i + 1); j < len(g.in) && g.isDigits(j) {
 			return g.emit(i, j+1)
@@ -429,6 +469,13 @@ func (g *grouper) numeral(i int) int {
 	j := i + 1
 	for j < len(g.in) && g.isNumeral(j) {
 		j++
+	}
+	if j < len(g.in) && g.in[j].kind == plain && numeralRune(g.rs[g.in[j].Start]) {
+		if p := g.in[j]; counted(g.rs[p.Start:p.End]) > 0 { // 三百|二十名
+			n := p.Start + counted(g.rs[p.Start:p.End])
+			g.out = append(g.out, article.Span{Start: g.in[i].Start, End: n}, article.Span{Start: n, End: p.End})
+			return j + 1
+		}
 	}
 	runes := g.rs[g.in[i].Start:g.in[j-1].End]
 	if j < len(g.in) {

@@ -83,7 +83,8 @@ func nameDot(rs []rune, p piece) bool {
 }
 
 // transliterated is the end of a run of pieces with nothing but runes that hardly
-// occur outside foreign names, at least two of them single and three in all.
+// occur outside foreign names, at least one of them single: such a run is a name
+// that the dictionary has in part (阿尔瓦雷茨) or not at all.
 func (l *lists) transliterated(rs []rune, in []piece, i int) int {
 	j, single := i, 0
 	for j < len(in) && all(rs, in[j], l.core.has) {
@@ -92,7 +93,7 @@ func (l *lists) transliterated(rs []rune, in []piece, i int) int {
 		}
 		j++
 	}
-	if n := in[max(j-1, i)].End - in[i].Start; single >= 2 && 3 <= n && n <= 8 {
+	if n := in[max(j-1, i)].End - in[i].Start; single >= 1 && j > i+1 && n <= 8 {
 		return j
 	}
 	return i

@@ -381,7 +381,9 @@ func isHan(r rune) bool {
 //     Gemini 1.5 Pro, Llama 3 70B, Sam Altman, R&D, Abacus.AI;
 //   - a number with its magnitude, unit or sign: 100 万, 12.8 万, 3.5 亿美元, 65%, 7 月;
 //   - a date or time: 2024 年 3 月 4 日, 2024-03-04, 10:30;
-//   - a number in Chinese numerals: 三百五十, 二〇二四年, 百分之三十;
+//   - a number in Chinese numerals: 三百五十, 二〇二四年, 百分之三十, while a counter that
+//     the dictionary glues to one is parted from it: 十二 名, 第一 次;
+//   - a name of a person: 萨姆·奥尔特曼, 阿尔瓦雷茨, 樊增祥;
 //   - a title between 《 and 》, without the marks, of at most 16 runes;
 //   - a run of white space (line feeds stand alone), of the same dash or dot.
 //
