@@ -3,7 +3,7 @@
 package lexicon
 
 var assets = []Asset{
-	{Name: "conversion", File: "conversion-5d44487768.lex", Size: 545818, SHA256: "5d44487768be9a50f2bf8207929d1ee86c351fdbe7e549687dbb1cc79ee46121"},
+	{Name: "conversion", File: "conversion-6087585779.lex", Size: 545831, SHA256: "6087585779ee831968785bcb2343aedee81c2cda6c40133d0788e841ee1e85bd"},
 	{Name: "words", File: "words-47d943d124.lex", Size: 962183, SHA256: "47d943d12456cb83ee3abc033470adc7ee01abb41a055963fb417890da83fa74"},
 	{Name: "rare", File: "rare-fd8de745b9.lex", Size: 1369388, SHA256: "fd8de745b91549635aae0c7d938ebcddae28620cf03b03ebf2991854624ae355"},
 }

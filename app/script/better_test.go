@@ -153,6 +153,20 @@ func TestBackFromSimplified(t *testing.T) {
 	}
 }
 
+func TestChangesNameWhatWasTaken(t *testing.T) {
+	for _, c := range better(t, "s2tw").Convert("埃里克").Changes() {
+		for _, step := range c.Steps {
+			if step.Entry == "里" && step.Taken != "里" {
+				t.Errorf("里 of a name was taken for %s", step.Taken)
+			}
+		}
+	}
+	changes := better(t, "s2tw").Convert("作者范长江").Changes()
+	if len(changes) == 0 || changes[0].From != "范" || !changes[0].Uncertain || changes[0].Steps[0].Taken != "范" {
+		t.Errorf("the name 范 has candidates that no phrase decides: %+v", changes)
+	}
+}
+
 func TestBetterWithoutWords(t *testing.T) {
 	c, err := NewWithWords("s2twp", lexicon.Embedded(), nil)
 	if err != nil {

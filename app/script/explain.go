@@ -19,7 +19,8 @@ type Change struct {
 type Step struct {
 	Dict       string   // OpenCC's name of the dictionary, such as STPhrases
 	Entry      string   // as the dictionary has it
-	Candidates []string // what it can convert to; the first was taken
+	Candidates []string // what it can convert to, the usual first
+	Taken      string   // what it was converted to: the first of them, as a rule
 	Phrase     bool     // the entry is longer than one rune
 }
 
@@ -56,12 +57,15 @@ func (v View) Changes() []Change {
 			after.pieces = compose(after.pieces, t.pieces)
 		}
 		after.source, after.shown = before.shown, v.shown
-		in := []rune(string(st.in))
+		in, made := []rune(string(st.in)), shown
+		if i+1 < len(tr.stages) {
+			made = []rune(string(tr.stages[i+1].in))
+		}
 		for _, m := range st.matches {
 			e := &m.dict.entries[m.entry]
 			candidates := m.dict.trie.Values[m.entry]
-			step := Step{Dict: m.dict.names[e.name], Entry: string(in[m.s0:m.s1]), Candidates: candidates, Phrase: e.in > 1}
-			if e.same && step.Certain() {
+			step := Step{Dict: m.dict.names[e.name], Entry: string(in[m.s0:m.s1]), Candidates: candidates, Taken: string(made[m.v0:m.v1]), Phrase: e.in > 1}
+			if step.Taken == step.Entry && step.Certain() {
 				continue
 			}
 			span := article.Span{Start: int(m.s0), End: int(m.s1)}

@@ -365,7 +365,7 @@ func TestChanges(t *testing.T) {
 	for _, c := range v.Changes() {
 		s := c.From + "→" + c.To
 		for _, step := range c.Steps {
-			s += " " + step.Dict + ":" + step.Entry
+			s += " " + step.Dict + ":" + step.Entry + ">" + step.Taken
 			if len(step.Candidates) > 1 {
 				s += "=" + strings.Join(step.Candidates, ",")
 			}
@@ -376,10 +376,10 @@ func TestChanges(t *testing.T) {
 		got = append(got, s)
 	}
 	want := []string{
-		"发展→發展 STPhrases:发展",
-		"算法→演算法 TWPhrases:算法",
-		"头发→頭髮 STPhrases:头发",
-		"里→裡 STCharacters:里=裏,里,哩 TWVariants:裏 ?",
+		"发展→發展 STPhrases:发展>發展",
+		"算法→演算法 TWPhrases:算法>演算法",
+		"头发→頭髮 STPhrases:头发>頭髮",
+		"里→裡 STCharacters:里>裏=裏,里,哩 TWVariants:裏>裡 ?",
 	}
 	if strings.Join(got, "\n") != strings.Join(want, "\n") {
 		t.Errorf("the changes are\n%s\nand should be\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
