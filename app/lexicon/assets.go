@@ -12,7 +12,9 @@ import (
 
 // Asset is a file with dictionaries, as the page fetches it.
 type Asset struct {
-	Name   string // "conversion", "words" or "rare"
+	// Name is "conversion"; "pivot", that part of it which takes Traditional to
+	// Simplified (t2s), a fifteenth of the bytes; "words"; or "rare".
+	Name   string
 	File   string // name with a part of the hash in it, so that it may be cached for ever
 	Size   int    // bytes
 	SHA256 string // of the whole file, hexadecimal

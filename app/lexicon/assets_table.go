@@ -3,7 +3,8 @@
 package lexicon
 
 var assets = []Asset{
-	{Name: "conversion", File: "conversion-6087585779.lex", Size: 545831, SHA256: "6087585779ee831968785bcb2343aedee81c2cda6c40133d0788e841ee1e85bd"},
+	{Name: "conversion", File: "conversion-f56638cab2.lex", Size: 441396, SHA256: "f56638cab2891e357dee732c4df15ee5022a5e37c760738ca7a75d571b7454b7"},
+	{Name: "pivot", File: "pivot-d21a76c006.lex", Size: 46961, SHA256: "d21a76c006253e7af1a953fa66d6b7e4d3e81199eb138d5a2ec8f98ef9a3af13"},
 	{Name: "words", File: "words-47d943d124.lex", Size: 962183, SHA256: "47d943d12456cb83ee3abc033470adc7ee01abb41a055963fb417890da83fa74"},
 	{Name: "rare", File: "rare-fd8de745b9.lex", Size: 1369388, SHA256: "fd8de745b91549635aae0c7d938ebcddae28620cf03b03ebf2991854624ae355"},
 }

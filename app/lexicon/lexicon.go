@@ -17,7 +17,8 @@
 //	uint64  checksum of all that follows (see Checksum)
 //	uvarint number of tags, then the tags, strings (parts of speech)
 //	uvarint number of dictionaries, then for each
-//	        string name; byte kind; uvarint entries; uvarint length of its section
+//	        string name; byte kind; uvarint entries; uvarint length of its section;
+//	        for kind conversion: string base
 //	        for kind words: uvarint n, then n pairs in ascending order of
 //	        frequency: uvarint step in frequency, uvarint sum of the weights of
 //	        the entries with just that frequency
@@ -35,8 +36,11 @@
 //	value:   for kind words: uvarint frequency, uvarint tag
 //	         for kind conversion: candidates, each a uvarint 4·x+2·k+m, where m says
 //	         that another candidate follows; with k 0, x is a bit set of the runes
-//	         that differ from the entry, and those runes follow; with k 1, x runes
-//	         follow, which are the candidate
+//	         that differ from what is expected, and those runes follow; with k 1, x
+//	         runes follow, which are the candidate. Expected is, for each rune of the
+//	         entry, what the dictionary named base converts it to, if it is one rune;
+//	         the rune itself where base has none, or is "". Most phrases are spelled
+//	         so: it saves a quarter of what is sent
 //	rune:    U+4E00–U+9FFF: two bytes, the offset from U+4E00, high byte first
 //	         U+0000–U+007F: one byte, with the high bit set
 //	         other BMP: 0x52 and two bytes, high first; beyond: 0x53 and three
@@ -115,6 +119,7 @@ type dictionary struct {
 	offs   []uint32
 	data   []byte
 	freqs  []freqTotal
+	base   *dictionary // what most candidates can be told from; nil if none
 }
 
 type freqTotal struct{ freq, weight int64 }
@@ -151,7 +156,7 @@ func open(data []byte) (*Lexicon, error) {
 		tags[i] = r.str()
 	}
 	dicts := make([]*dictionary, r.count(4))
-	lengths := make([]int, len(dicts))
+	lengths, bases := make([]int, len(dicts)), make([]string, len(dicts))
 	for i := range dicts {
 		d := &dictionary{name: r.str(), tags: tags, kind: r.byte()}
 		d.entries = r.int()
@@ -163,7 +168,9 @@ func open(data []byte) (*Lexicon, error) {
 				freq += int64(r.uvarint())
 				d.freqs[j] = freqTotal{freq, int64(r.uvarint())}
 			}
-		} else if d.kind != kindConversion {
+		} else if d.kind == kindConversion {
+			bases[i] = r.str()
+		} else {
 			r.bad = true
 		}
 		dicts[i] = d
@@ -178,6 +185,22 @@ func open(data []byte) (*Lexicon, error) {
 			return nil, fmt.Errorf("%w: index of %s", ErrCorrupt, d.name)
 		}
 		lex.dicts[d.name] = d
+	}
+	for i, name := range bases {
+		if name == "" || r.bad {
+			continue
+		}
+		// A base has no base, so that what is expected is found in one step.
+		d := lex.dicts[name]
+		for j := range dicts {
+			if dicts[j] == d && (bases[j] != "" || d.kind != kindConversion) {
+				d = nil
+			}
+		}
+		if d == nil {
+			return nil, fmt.Errorf("%w: base of %s", ErrCorrupt, dicts[i].name)
+		}
+		dicts[i].base = d
 	}
 	if r.bad || len(r.b) != 0 {
 		return nil, fmt.Errorf("%w: table of contents", ErrCorrupt)

@@ -23,10 +23,11 @@ var small = []encode.Dict{
 		{Text: "𫘨", Values: []string{"騱"}},
 		{Text: "干", Values: []string{"幹", "乾", "干"}},
 	}},
-	{Name: "phrases", Rows: []lexicon.Row{
+	{Name: "phrases", Base: "chars", Rows: []lexicon.Row{
 		{Text: "理发", Values: []string{"理髮"}},
 		{Text: "理发店", Values: []string{"理髮店"}},
 		{Text: "理发师傅", Values: []string{"理髮師傅"}},
+		{Text: "发理", Values: []string{"發理", "髮理", "发理"}},
 		{Text: "U盘", Values: []string{"隨身碟"}},
 		{Text: "一二三四五六七八九十", Values: []string{"十九八七六五四三二一", "十"}},
 	}},
@@ -75,6 +76,7 @@ func TestRows(t *testing.T) {
 		{"one rune, once", "chars", "发了又发", "发=發,髮"},
 		{"beyond the BMP", "chars", "𫘨", "𫘨=騱"},
 		{"a phrase and those it begins with", "phrases", "去理发店", "理发=理髮; 理发店=理髮店"},
+		{"as expected, not as expected, and as it was", "phrases", "发理", "发理=發理,髮理,发理"},
 		{"a phrase cut off by the end", "phrases", "理发师", "理发=理髮"},
 		{"each once, in order of place", "phrases", "理发师傅在理发店理发", "理发=理髮; 理发师傅=理髮師傅; 理发店=理髮店"},
 		{"a conversion knows upper case", "phrases", "u盘和U盘", "U盘=隨身碟"},
@@ -142,7 +144,9 @@ func TestOpenRefuses(t *testing.T) {
 		{"another checksum", change(9), lexicon.ErrCorrupt},
 		{"a changed table", change(18), lexicon.ErrCorrupt},
 		{"a changed last byte", change(len(good) - 1), lexicon.ErrCorrupt},
-		{"contents that do not add up", encode.Seal([]byte{0, 1, 1, 'x', 2, 5, 9, 1}), lexicon.ErrCorrupt},
+		{"a base that is not there", encode.Seal([]byte{0, 1, 1, 'x', 2, 0, 1, 1, 'y', 0}), lexicon.ErrCorrupt},
+		{"a base of itself", encode.Seal([]byte{0, 1, 1, 'x', 2, 0, 1, 1, 'x', 0}), lexicon.ErrCorrupt},
+		{"contents that do not add up", encode.Seal([]byte{0, 1, 1, 'x', 2, 5, 9, 0, 1}), lexicon.ErrCorrupt},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if _, err := lexicon.Open(c.data); !errors.Is(err, c.want) {
@@ -153,11 +157,11 @@ func TestOpenRefuses(t *testing.T) {
 }
 
 func TestMerge(t *testing.T) {
-	a, err := lexicon.Open(encoded(t, small[:1]))
+	a, err := lexicon.Open(encoded(t, small[:2]))
 	if err != nil {
 		t.Fatal(err)
 	}
-	b, err := lexicon.Open(encoded(t, small[1:]))
+	b, err := lexicon.Open(encoded(t, small[2:]))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -168,7 +172,7 @@ func TestMerge(t *testing.T) {
 	if !m.Has("chars", "words") || m.Has("chars", "rare") || a.Has("words") || (*lexicon.Lexicon)(nil).Has("words") {
 		t.Error("Has does not say what is there")
 	}
-	if m.Len("phrases") != 5 || m.Len("nosuch") != 0 {
+	if m.Len("phrases") != 6 || m.Len("nosuch") != 0 {
 		t.Error("Len does not count the entries")
 	}
 }
@@ -312,7 +316,7 @@ func FuzzOpen(f *testing.F) {
 	f.Add(good, false, "理发店")
 	f.Add(good[:40], false, "")
 	f.Add(good[17:], true, "理发师傅4S店")
-	f.Add([]byte{0, 1, 1, 'x', 2, 5, 9, 1}, true, "发")
+	f.Add([]byte{0, 1, 1, 'x', 2, 5, 9, 0, 1}, true, "发")
 	f.Fuzz(func(t *testing.T, data []byte, seal bool, text string) {
 		if seal {
 			data = encode.Seal(data)

@@ -1,5 +1,7 @@
 package lexicon
 
+import "unicode/utf8"
+
 // Rows are the entries of a dictionary that occur in text, each once, those of
 // one rune included, in the order in which they first occur. In a words
 // dictionary a text's A–Z match as a–z. An unknown dictionary has none.
@@ -19,7 +21,15 @@ func (l *Lexicon) Scan(dict string) *Scan {
 		return nil
 	}
 	d := l.dicts[dict]
-	return &Scan{d: d, folded: d.kind == kindWords, chunks: []*chunk{nil, {}}}
+	return d.scan()
+}
+
+func (d *dictionary) scan() *Scan {
+	s := &Scan{d: d, folded: d.kind == kindWords, chunks: []*chunk{nil, {}}}
+	if d.base != nil {
+		s.base, s.expected = d.base.scan(), map[rune]rune{}
+	}
+	return s
 }
 
 // All are the rows of a dictionary, in ascending order. It decodes the whole of
@@ -85,6 +95,9 @@ type Scan struct {
 	chunks []*chunk // by number; 0 is none yet, 1 that of runes with which nothing begins
 	out    []Row
 	folded bool
+	// base finds what candidates are expected to be, and expected keeps it.
+	base     *Scan
+	expected map[rune]rune
 }
 
 // Next is what Rows gives for text, less the rows already handed out.
@@ -199,7 +212,7 @@ func (s *Scan) add(key []rune, value []byte) {
 			row.Tag = s.d.tags[tag]
 		}
 	} else {
-		row.Values = readCandidates(r, key)
+		row.Values = s.candidates(r, key)
 	}
 	s.out = append(s.out, row)
 }
@@ -285,7 +298,7 @@ func skipValue(r *reader, kind byte) {
 	}
 }
 
-func readCandidates(r *reader, key []rune) []string {
+func (s *Scan) candidates(r *reader, key []rune) []string {
 	var values []string
 	var value []rune
 	for more := true; more && !r.bad; {
@@ -297,6 +310,8 @@ func readCandidates(r *reader, key []rune) []string {
 			for i, k := range key {
 				if i < 62 && n>>i&1 == 1 {
 					k = r.rune()
+				} else {
+					k = s.expect(k)
 				}
 				value = append(value, k)
 			}
@@ -308,6 +323,24 @@ func readCandidates(r *reader, key []rune) []string {
 		values = append(values, string(value))
 	}
 	return values
+}
+
+// expect is what base converts k to.
+func (s *Scan) expect(k rune) rune {
+	if s.base == nil {
+		return k
+	}
+	to, ok := s.expected[k]
+	if !ok {
+		to = k
+		if c := s.base.chunk(k); c.solo != nil {
+			if v := s.base.candidates(&reader{b: c.solo}, []rune{k}); utf8.RuneCountInString(v[0]) == 1 {
+				to, _ = utf8.DecodeRuneInString(v[0])
+			}
+		}
+		s.expected[k] = to
+	}
+	return to
 }
 
 // search is the place of r in a sorted slice, or where it would be.

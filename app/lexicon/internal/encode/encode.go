@@ -15,7 +15,11 @@ import (
 type Dict struct {
 	Name  string
 	Words bool
-	Rows  []lexicon.Row
+	// Base is the dictionary of conversions whose single characters tell most of
+	// what this one's entries convert to; it must be among those encoded, and have
+	// none itself.
+	Base string
+	Rows []lexicon.Row
 }
 
 // Encode is the asset with the given dictionaries. Rows may come in any order;
@@ -32,7 +36,11 @@ func Encode(dicts []Dict) ([]byte, error) {
 	body = binary.AppendUvarint(body, uint64(len(dicts)))
 	var sections []byte
 	for _, d := range dicts {
-		s, err := section(d, number)
+		expected, err := base(d.Base, dicts)
+		if err != nil {
+			return nil, fmt.Errorf("encode %s: %w", d.Name, err)
+		}
+		s, err := section(d, &values{words: d.Words, tags: number, expected: expected})
 		if err != nil {
 			return nil, fmt.Errorf("encode %s: %w", d.Name, err)
 		}
@@ -46,10 +54,33 @@ func Encode(dicts []Dict) ([]byte, error) {
 		body = binary.AppendUvarint(body, uint64(len(s)))
 		if d.Words {
 			body = appendTotals(body, d.Rows)
+		} else {
+			body = appendString(body, d.Base)
 		}
 		sections = append(sections, s...)
 	}
 	return Seal(append(body, sections...)), nil
+}
+
+// base is what the dictionary named converts single runes to, where that is one.
+func base(name string, dicts []Dict) (map[rune]rune, error) {
+	if name == "" {
+		return nil, nil
+	}
+	for _, d := range dicts {
+		if d.Name != name || d.Words || d.Base != "" {
+			continue
+		}
+		m := map[rune]rune{}
+		for _, row := range d.Rows {
+			from, to := []rune(row.Text), []rune(row.Values[0])
+			if len(from) == 1 && len(to) == 1 {
+				m[from[0]] = to[0]
+			}
+		}
+		return m, nil
+	}
+	return nil, fmt.Errorf("%s cannot be its base", name)
 }
 
 // Seal puts the header before a body.
@@ -108,7 +139,7 @@ type item struct {
 	row lexicon.Row
 }
 
-func section(d Dict, tags map[string]int) ([]byte, error) {
+func section(d Dict, v *values) ([]byte, error) {
 	rows := append([]lexicon.Row(nil), d.Rows...)
 	sort.Slice(rows, func(i, j int) bool { return rows[i].Text < rows[j].Text })
 	items := make([]item, len(rows))
@@ -128,7 +159,7 @@ func section(d Dict, tags map[string]int) ([]byte, error) {
 	for len(items) > 0 {
 		first := items[0].key[0]
 		end := sort.Search(len(items), func(i int) bool { return items[i].key[0] > first })
-		c := chunk(items[:end], d.Words, tags)
+		c := chunk(items[:end], v)
 		table = binary.AppendUvarint(table, uint64(first-before))
 		table = binary.AppendUvarint(table, uint64(len(c)))
 		chunks = append(chunks, c...)
@@ -140,11 +171,11 @@ func section(d Dict, tags map[string]int) ([]byte, error) {
 	return append(append(binary.AppendUvarint(nil, uint64(n)), table...), chunks...), nil
 }
 
-func chunk(items []item, words bool, tags map[string]int) []byte {
+func chunk(items []item, v *values) []byte {
 	var solo []byte
 	hasSolo := 0
 	if len(items[0].key) == 1 {
-		solo = appendValue(nil, items[0], words, tags)
+		solo = v.append(nil, items[0])
 		items, hasSolo = items[1:], 1
 	}
 	var table, groups []byte
@@ -168,7 +199,7 @@ func chunk(items []item, words bool, tags map[string]int) []byte {
 			for _, r := range next[shared:] {
 				g = appendRune(g, r)
 			}
-			g = appendValue(g, it, words, tags)
+			g = v.append(g, it)
 			tail = next
 		}
 		table = binary.AppendUvarint(table, uint64(second-before))
@@ -180,17 +211,24 @@ func chunk(items []item, words bool, tags map[string]int) []byte {
 	return append(append(append(out, solo...), table...), groups...)
 }
 
-func appendValue(b []byte, it item, words bool, tags map[string]int) []byte {
-	if words {
+// values writes what entries have beside their text.
+type values struct {
+	words    bool
+	tags     map[string]int
+	expected map[rune]rune
+}
+
+func (v *values) append(b []byte, it item) []byte {
+	if v.words {
 		b = binary.AppendUvarint(b, uint64(it.row.Freq))
-		return binary.AppendUvarint(b, uint64(tags[it.row.Tag]))
+		return binary.AppendUvarint(b, uint64(v.tags[it.row.Tag]))
 	}
-	for i, v := range it.row.Values {
+	for i, text := range it.row.Values {
 		more := uint64(1)
 		if i == len(it.row.Values)-1 {
 			more = 0
 		}
-		value := []rune(v)
+		value := []rune(text)
 		if len(value) != len(it.key) || len(value) > 60 {
 			b = binary.AppendUvarint(b, uint64(len(value))<<2|2|more)
 			for _, r := range value {
@@ -200,7 +238,11 @@ func appendValue(b []byte, it item, words bool, tags map[string]int) []byte {
 		}
 		set := uint64(0)
 		for j, r := range value {
-			if r != it.key[j] {
+			want, ok := v.expected[it.key[j]]
+			if !ok {
+				want = it.key[j]
+			}
+			if r != want {
 				set |= 1 << j
 			}
 		}

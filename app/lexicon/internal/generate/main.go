@@ -74,6 +74,13 @@ func run(opencc string) error {
 	if err != nil {
 		return err
 	}
+	var pivot []encode.Dict
+	for _, d := range conversion {
+		switch d.Name {
+		case "CJK_Compatibility_Ideographs", "TSPhrases", "TSCharacters", "TSCharactersExt":
+			pivot = append(pivot, d)
+		}
+	}
 	var common, rare []lexicon.Row
 	for _, row := range words {
 		if row.Freq < lexicon.RareBelow {
@@ -98,6 +105,7 @@ func run(opencc string) error {
 		dicts []encode.Dict
 	}{
 		{"conversion", conversion},
+		{"pivot", pivot},
 		{"words", []encode.Dict{{Name: "words", Words: true, Rows: common}}},
 		{"rare", []encode.Dict{{Name: "rare", Words: true, Rows: rare}}},
 	} {
@@ -196,6 +204,9 @@ func conversionDicts(gocc string) ([]encode.Dict, error) {
 
 func dict(name string, entries map[string]string) encode.Dict {
 	d := encode.Dict{Name: name}
+	if strings.HasPrefix(name, "ST") && name != "STCharacters" {
+		d.Base = "STCharacters"
+	}
 	for key, value := range entries {
 		d.Rows = append(d.Rows, lexicon.Row{Text: key, Values: strings.Fields(value)})
 	}
