@@ -76,7 +76,7 @@ func nameDot(rs []rune, p piece) bool {
 		return false
 	}
 	switch rs[p.Start] {
-	case '·', '•', '・', '‧':
+	case '·', '•', '・', '‧', '．':
 		return true
 	}
 	return false

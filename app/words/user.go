@@ -44,6 +44,21 @@ func (e Entry) freq(otherwise int64) int64 {
 	return otherwise
 }
 
+// String is e as a line that ParseUser reads back.
+func (e Entry) String() string {
+	freq := ""
+	if e.Freq > 0 {
+		freq = strconv.FormatInt(e.Freq, 10)
+	}
+	switch {
+	case e.Tag != "":
+		return e.Word + "\t" + freq + "\t" + e.Tag
+	case freq != "" || strings.Contains(e.Word, " "):
+		return e.Word + "\t" + freq
+	}
+	return e.Word
+}
+
 // Reason says what is wrong with a line of a word list, as a code that an
 // interface can translate.
 type Reason string
@@ -114,8 +129,9 @@ func ParseUser(r io.Reader) ([]Entry, []Problem) {
 			report(text, TooLong)
 			continue
 		}
-		text = strings.TrimSpace(text)
-		if text == "" || text[0] == '#' {
+		// A tab at the end says that the spaces before it belong to the word.
+		text = strings.TrimRight(strings.TrimLeftFunc(text, unicode.IsSpace), " \r\u3000")
+		if strings.TrimSpace(text) == "" || text[0] == '#' {
 			continue
 		}
 		e, reason := parseEntry(text)

@@ -68,6 +68,18 @@ func TestParseUser(t *testing.T) {
 	}
 }
 
+func TestEntriesAreReadBackAsTheyWereWritten(t *testing.T) {
+	want := []Entry{{"大模型", 0, ""}, {"算力", 300, ""}, {"张三", 0, "nr"}, {"云计算", 5, "n"}, {"Claude 3", 0, ""}, {"大模型 5", 0, ""}, {"A股 3 n", 7, "n"}}
+	var lines []string
+	for _, e := range want {
+		lines = append(lines, e.String())
+	}
+	got, problems := ParseUser(strings.NewReader(strings.Join(lines, "\n")))
+	if !reflect.DeepEqual(got, want) || len(problems) > 0 {
+		t.Errorf("got %v and %v, expected %v", got, problems, want)
+	}
+}
+
 func TestParseUserTakesAMillionLinesInBounds(t *testing.T) {
 	r, w := io.Pipe()
 	go func() {
@@ -110,6 +122,9 @@ func FuzzParseUser(f *testing.F) {
 		for _, e := range entries {
 			if n := utf8.RuneCountInString(e.Word); n < minWordLen || n > maxWordLen || !utf8.ValidString(e.Word) || e.Freq < 0 || e.Freq > maxFreq {
 				t.Errorf("entry %+v is out of bounds", e)
+			}
+			if again, _ := ParseUser(strings.NewReader(e.String())); len(again) != 1 || again[0] != e {
+				t.Errorf("entry %+v is read back as %+v", e, again)
 			}
 		}
 		for _, p := range problems {

@@ -52,7 +52,8 @@ type Segmenter struct {
 
 // New makes a Segmenter for a Simplified text: an article, all blocks joined by
 // line feeds, or one block. A nil lexicon leaves the names and terms alone.
-// The cost is that of the text: measured for 2,700 runes, 3 ms and 1 MB.
+// The cost is that of the text: measured for 2,700 runes, 4 ms and 0.4 MB kept; in
+// WebAssembly 10 ms, 60 before its code is warm.
 func New(lex *lexicon.Lexicon, simplified string) *Segmenter {
 	return NewWith(lex, simplified, nil)
 }
