@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"pizhu/app/article"
 	"pizhu/app/lexicon"
 )
 
@@ -87,5 +88,49 @@ func BenchmarkWhole(b *testing.B) {
 				converter(b, name).Convert(text)
 			}
 		})
+	}
+}
+
+// BenchmarkGocc is gocc over the same text, with the same dictionaries whole; it
+// keeps no alignment.
+func BenchmarkGocc(b *testing.B) {
+	text := strings.Join(longText(39_000), "\n")
+	for _, name := range []string{"t2s", "s2twp"} {
+		b.Run(name+"/100KB", func(b *testing.B) {
+			cc := peer(b, name)
+			b.SetBytes(int64(len(text)))
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := cc.Convert(text); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+// BenchmarkBetter is BenchmarkConvert for readers: with word edges, found
+// beforehand, and entries and rules of our own.
+func BenchmarkBetter(b *testing.B) {
+	texts := longText(390_000)
+	found := map[string][]article.Span{}
+	bytes := 0
+	for _, t := range texts {
+		if found[t] == nil {
+			found[t] = segment(t)
+		}
+		bytes += len(t)
+	}
+	c, err := NewWithWords("s2twp", lexicon.Embedded(), func(s string) []article.Span { return found[s] })
+	if err != nil {
+		b.Fatal(err)
+	}
+	c.Scope(texts...)
+	b.SetBytes(int64(bytes))
+	b.ReportAllocs()
+	for b.Loop() {
+		for _, t := range texts {
+			c.Convert(t)
+		}
 	}
 }

@@ -350,6 +350,37 @@ func TestUntouched(t *testing.T) {
 	}
 }
 
+// TestPivotIsEnough holds that the small asset does what the whole one does for
+// t2s, and nothing else.
+func TestPivotIsEnough(t *testing.T) {
+	asset, _ := lexicon.AssetNamed("pivot")
+	pivot, err := lexicon.Open(asset.Data())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, make := range []func(lex *lexicon.Lexicon) (*Converter, error){
+		func(lex *lexicon.Lexicon) (*Converter, error) { return New("t2s", lex) },
+		func(lex *lexicon.Lexicon) (*Converter, error) { return NewWithWords("t2s", lex, nil) },
+	} {
+		small, err := make(pivot)
+		if err != nil {
+			t.Fatal(err)
+		}
+		whole, err := make(lexicon.Embedded())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, s := range append(samples, fromTaiwan...) {
+			if got, want := small.Convert(s).Text, whole.Convert(s).Text; got != want {
+				t.Errorf("%s becomes %s with the pivot, %s with all", s, got, want)
+			}
+		}
+	}
+	if _, err := New("s2tw", pivot); err == nil {
+		t.Error("the pivot alone should not do for s2tw")
+	}
+}
+
 func TestNewRefuses(t *testing.T) {
 	if _, err := New("s2x", lexicon.Embedded()); err == nil {
 		t.Error("a configuration that is none should be refused")

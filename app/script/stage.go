@@ -49,7 +49,7 @@ type entry struct {
 func newStage(lex *lexicon.Lexicon, group [][]string, better bool) *stage {
 	s := &stage{starts: make([]start, 1), better: better}
 	for _, names := range group {
-		if own := betterGroups[names[0]]; better && own != "" {
+		if own := betterGroups[names[0]]; better && lex.Has(own) {
 			names = append([]string{own}, names...)
 		}
 		d := &dict{names: names, own: len(names) > 1 && names[0] == betterGroups[names[1]]}
