@@ -2,7 +2,9 @@ package claims
 
 import (
 	"math"
+	"slices"
 	"strings"
+	"sync"
 	"unicode"
 
 	"pizhu/app/article"
@@ -47,6 +49,15 @@ type reading struct {
 	entities []entity
 }
 
+// readings holds what one reading leaves for the next: a page reads a long
+// article block by block, and the room for the hits alone is 30 KB.
+var readings sync.Pool
+
+func (r *reading) done() {
+	r.text = nil
+	readings.Put(r)
+}
+
 // fold brings a rune to the form that the rules are matched in. Every rune
 // stays one rune, so that places in the folded text are places in the text.
 func fold(r rune) rune {
@@ -80,7 +91,15 @@ func isHan(r rune) bool {
 // newReading prepares a text: one pass for the folded form, one for the words
 // that hide triggers. Words may be nil.
 func newReading(rs *ruleset, text []rune, words []article.Span) *reading {
-	r := &reading{ruleset: rs, text: text, folded: make([]rune, len(text)), hidden: make([]int32, len(text)), hits: make([][]place, rs.sets)}
+	r, _ := readings.Get().(*reading)
+	if r == nil || r.ruleset != rs {
+		r = &reading{ruleset: rs, hits: make([][]place, rs.sets)}
+	}
+	r.text = text
+	r.folded = slices.Grow(r.folded[:0], len(text))[:len(text)]
+	r.hidden = slices.Grow(r.hidden[:0], len(text))[:len(text)]
+	clear(r.hidden)
+	r.words = r.words[:0]
 	for i, c := range text {
 		r.folded[i] = fold(c)
 	}
@@ -119,9 +138,10 @@ func hasSet(sets []int32, set int32) bool {
 
 // match calls found for every word of the rules that begins at i and ends by end.
 func (r *reading) match(i, end int, found func(*ruleWord)) {
+	words := r.ruleset.from(r.folded[i])
 next:
-	for _, n := range r.first[r.folded[i]] {
-		w := &r.ruleset.words[n]
+	for n := range words {
+		w := &words[n]
 		if i+len(w.runes) > end {
 			continue
 		}
