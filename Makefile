@@ -1,0 +1,52 @@
+# make run     builds the program and serves it on http://localhost:8000 (PORT=… to change)
+# make test    runs every test, those in a real browser included; installs what they need
+# make bench   prints the measures (BENCH_JSON=file writes them too)
+# make dist    writes the static site to dist/
+# make fuzz    fuzzes every parser for a minute each
+# make generate  makes the dictionaries anew
+
+GO ?= go
+PORT ?= 8000
+export PORT
+export CGO_ENABLED = 0
+
+.PHONY: run test bench dist build fuzz generate browser clean
+
+run: build
+	@$(GO) run ./web
+
+# The program is built anew when a source of it has changed; Go's own cache
+# makes that a matter of a second.
+build:
+	@GOOS=js GOARCH=wasm $(GO) build -trimpath -ldflags='-s -w' -tags ne -o web/program/app.wasm ./wasm
+	@cp "$$($(GO) env GOROOT)/lib/wasm/wasm_exec.js" web/program/wasm_exec.js
+
+# A browser and a Chinese font: by the package manager where it is Debian's,
+# otherwise said in words.
+browser:
+	@sh web/browser.sh
+
+test: build browser
+	@$(GO) vet ./...
+	@$(GO) test ./...
+
+bench: build browser
+	@$(GO) run ./web/bench
+
+dist: build
+	@rm -rf dist
+	@$(GO) run ./web -dist dist
+	@echo "The static site is in dist/; any web server can serve it, from any path."
+
+fuzz:
+	@for pkg in $$($(GO) list ./...); do \
+	  for f in $$($(GO) test -list '^Fuzz' $$pkg | grep '^Fuzz'); do \
+	    echo "$$pkg $$f"; $(GO) test -run '^$$' -fuzz "^$$f\$$" -fuzztime $${FUZZTIME:-1m} $$pkg || exit 1; \
+	  done; \
+	done
+
+generate:
+	@$(GO) generate ./...
+
+clean:
+	@rm -rf dist web/program/app.wasm web/program/wasm_exec.js

@@ -1,0 +1,456 @@
+// Package browser is the border to JavaScript: the article's DOM, storage,
+// files, the clipboard, listeners and timers, as plain Go calls. Every function
+// does nothing, and gives nothing, outside a browser, so that the page can also
+// be drawn by the host.
+//
+// What touches many nodes goes over in one call, in block numbers and UTF-16
+// units; web/static/article.js is the other side.
+package browser
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+)
+
+// Place is a point of the article's DOM: a block and an offset in UTF-16 units.
+type Place struct {
+	Block, Unit int
+}
+
+// Range is what lies between two places.
+type Range struct {
+	From, To Place
+}
+
+func page() app.Value { return app.Window().Get("pizhu") }
+
+// Root is the address of the site's root, with a slash at the end.
+func Root() string { return app.Getenv("PIZHU_ROOT") }
+
+// Languages are the reader's languages as the browser gives them.
+func Languages() []string {
+	list := app.Window().Get("navigator").Get("languages")
+	if !list.Truthy() {
+		return nil
+	}
+	var out []string
+	for i := 0; i < list.Length(); i++ {
+		out = append(out, list.Index(i).String())
+	}
+	return out
+}
+
+// IsMac reports whether shortcuts use Command instead of Control.
+func IsMac() bool {
+	return strings.Contains(app.Window().Get("navigator").Get("platform").String(), "Mac")
+}
+
+// Warn writes to the console, for whoever looks into a fault. What a reader
+// should know is said on the page.
+func Warn(what string, err any) {
+	app.Window().Get("console").Call("warn", what, fmt.Sprint(err))
+}
+
+// ---- promises and timers ----
+
+// Await waits for a promise and must not be called on the page's own goroutine.
+func Await(promise app.Value) (app.Value, error) {
+	type answer struct {
+		value app.Value
+		err   error
+	}
+	done := make(chan answer, 1)
+	var ok, bad app.Func
+	ok = app.FuncOf(func(_ app.Value, args []app.Value) any {
+		var v app.Value
+		if len(args) > 0 {
+			v = args[0]
+		}
+		done <- answer{value: v}
+		return nil
+	})
+	bad = app.FuncOf(func(_ app.Value, args []app.Value) any {
+		msg := "failed"
+		if len(args) > 0 && args[0].Truthy() {
+			msg = args[0].Call("toString").String()
+		}
+		done <- answer{err: errors.New(msg)}
+		return nil
+	})
+	defer ok.Release()
+	defer bad.Release()
+	promise.Call("then", ok, bad)
+	a := <-done
+	return a.value, a.err
+}
+
+// Bytes copies a Uint8Array.
+func Bytes(v app.Value) []byte {
+	if v == nil || !v.Truthy() {
+		return nil
+	}
+	b := make([]byte, v.Get("byteLength").Int())
+	app.CopyBytesToGo(b, v)
+	return b
+}
+
+// Fetch gets a file of the site by its path from the root. It waits.
+func Fetch(path string) ([]byte, error) {
+	v, err := Await(app.Window().Call("pizhuFetch", path))
+	if err != nil {
+		return nil, err
+	}
+	return Bytes(v), nil
+}
+
+// Forget drops a file from the copy that is kept for offline use, so that it is
+// fetched anew the next time.
+func Forget(path string) { page().Call("forget", Root()+path) }
+
+// ArticleFile is the file of the article on this page, whose fetch began with
+// the page's own; nil on a page without one. It waits.
+func ArticleFile() ([]byte, error) {
+	v, err := Await(app.Window().Get("pizhuText"))
+	if err != nil {
+		return nil, err
+	}
+	return Bytes(v), nil
+}
+
+// After calls f once, some milliseconds from now, giving the browser its turn.
+func After(milliseconds int, f func()) (cancel func()) {
+	var fn app.Func
+	released := false
+	fn = app.FuncOf(func(app.Value, []app.Value) any {
+		released = true
+		fn.Release()
+		f()
+		return nil
+	})
+	id := app.Window().Call("setTimeout", fn, milliseconds)
+	return func() {
+		if !released {
+			released = true
+			app.Window().Call("clearTimeout", id)
+			fn.Release()
+		}
+	}
+}
+
+// Painted calls f when what has been changed is on the screen.
+func Painted(f func()) {
+	var fn app.Func
+	fn = app.FuncOf(func(app.Value, []app.Value) any {
+		fn.Release()
+		f()
+		return nil
+	})
+	page().Call("painted", fn)
+}
+
+// Now is the page's clock in milliseconds.
+func Now() float64 { return app.Window().Get("performance").Call("now").Float() }
+
+// Mark sets a performance mark.
+func Mark(name string) { app.Window().Get("performance").Call("mark", name) }
+
+// Measure records a measure from start, in the page's milliseconds, to the
+// moment what has been changed is on the screen.
+func Measure(name string, start float64) { page().Call("measure", name, start) }
+
+// ---- events ----
+
+// Listen adds a listener to the window for as long as the program runs.
+func Listen(event string, f func(app.Event)) {
+	fn := app.FuncOf(func(_ app.Value, args []app.Value) any {
+		if len(args) > 0 {
+			f(app.Event{Value: args[0]})
+		} else {
+			f(app.Event{})
+		}
+		return nil
+	})
+	app.Window().Call("addEventListener", event, fn)
+}
+
+// OnSelect calls f whenever a selection has settled: a drag has ended, or a
+// selection made by keys or by touch has rested for a moment. Mouse says which,
+// and alt whether the Alt key was down at the end of the drag.
+func OnSelect(f func(mouse, alt bool)) {
+	page().Set("onselect", app.FuncOf(func(_ app.Value, a []app.Value) any {
+		f(a[0].Bool(), a[1].Bool())
+		return nil
+	}))
+}
+
+// OnClick calls f for a click or tap on the article that selects nothing, and
+// for the second, third and fourth of quick ones.
+func OnClick(f func(x, y float64, count int)) {
+	page().Set("onclick", app.FuncOf(func(_ app.Value, a []app.Value) any {
+		f(a[0].Float(), a[1].Float(), a[2].Int())
+		return nil
+	}))
+}
+
+// OnScroll calls f, at most once a frame, when the article has been scrolled,
+// with the part of it that is in view, from 0 to 1.
+func OnScroll(f func(from, to float64)) {
+	page().Set("onscroll", app.FuncOf(func(_ app.Value, a []app.Value) any {
+		f(a[0].Float(), a[1].Float())
+		return nil
+	}))
+}
+
+// ---- the article's DOM ----
+
+// Heading is a line above the article: an element's name, a class and a text.
+type Heading [3]string
+
+// Count is how many blocks the page shows.
+func Count() int { return page().Call("count").Int() }
+
+// Texts is what the page's blocks say.
+func Texts() []string { return strings.Split(page().Call("blockTexts").String(), "\n") }
+
+// Fill makes the article's DOM anew: for each block its text, which must be one
+// line, its kind and its heading level.
+func Fill(id, lang string, head []Heading, texts []string, kinds, levels []byte) {
+	rows := make([]any, len(head))
+	for i, h := range head {
+		rows[i] = []any{h[0], h[1], h[2]}
+	}
+	article := page().Get("article")
+	article.Get("dataset").Set("article", id)
+	article.Set("lang", lang)
+	page().Call("fill", rows, strings.Join(texts, "\n"), array(kinds), array(levels))
+}
+
+// SetTexts changes what the blocks from the given one on say.
+func SetTexts(from int, texts []string) { page().Call("text", from, strings.Join(texts, "\n")) }
+
+// SetLang sets the language of the article, by which the browser picks glyphs.
+func SetLang(lang string) { page().Get("article").Set("lang", lang) }
+
+func array(b []byte) app.Value {
+	v := app.Window().Get("Uint8Array").New(len(b))
+	app.CopyBytesToJS(v, b)
+	return v
+}
+
+// Layers declares the highlights by name, lowest first, and reports whether
+// the browser can draw them.
+func Layers(names []string) bool {
+	list := make([]any, len(names))
+	for i, n := range names {
+		list[i] = n
+	}
+	return page().Call("name", list).Bool()
+}
+
+// Paint replaces the marks of some blocks, or of all. The data is, block after
+// block: its number, how many marks it has, and for each its start and end in
+// UTF-16 units and its layer.
+func Paint(data []int32, all bool) {
+	b := make([]byte, 4*len(data))
+	for i, d := range data {
+		b[4*i], b[4*i+1], b[4*i+2], b[4*i+3] = byte(d), byte(d>>8), byte(d>>16), byte(d>>24)
+	}
+	page().Call("paint", app.Window().Get("Int32Array").New(array(b).Get("buffer")), all)
+}
+
+func rangeOf(v app.Value) (Range, bool) {
+	if v == nil || !v.Truthy() {
+		return Range{}, false
+	}
+	at := func(i int) int { return v.Index(i).Int() }
+	return Range{Place{at(0), at(1)}, Place{at(2), at(3)}}, true
+}
+
+// Selection is what is selected of the article, cut to it; false for nothing.
+func Selection() (Range, bool) { return rangeOf(page().Call("selection")) }
+
+// Select selects a range of the article.
+func Select(r Range) { page().Call("select", r.From.Block, r.From.Unit, r.To.Block, r.To.Unit) }
+
+// ClearSelection selects nothing.
+func ClearSelection() { app.Window().Call("getSelection").Call("removeAllRanges") }
+
+// Hit is the character under a point of the window; false where there is none.
+func Hit(x, y float64) (Place, bool) {
+	v := page().Call("hit", x, y)
+	if !v.Truthy() {
+		return Place{}, false
+	}
+	return Place{v.Index(0).Int(), v.Index(1).Int()}, true
+}
+
+// Reveal scrolls a range into view if it is not, or, with always, to the upper
+// third in any case.
+func Reveal(r Range, always bool) {
+	page().Call("reveal", r.From.Block, r.From.Unit, r.To.Block, r.To.Unit, always)
+}
+
+// Float puts the element of an id beside a range without covering it.
+func Float(id string, r Range) {
+	page().Call("float", id, r.From.Block, r.From.Unit, r.To.Block, r.To.Unit)
+}
+
+// Top is the place at the top of the view and how far its line stands from the
+// view's edge, for Restore. Moved is false while nothing has been scrolled.
+type Top struct {
+	Place
+	Offset float64
+	Moved  bool
+}
+
+// ReadingTop is where the reader is.
+func ReadingTop() Top {
+	v := page().Call("top")
+	return Top{Place{v.Index(0).Int(), v.Index(1).Int()}, v.Index(2).Float(), v.Index(3).Int() != 0}
+}
+
+// Restore scrolls so that a place stands where it stood.
+func Restore(t Top) { page().Call("restore", t.Block, t.Unit, t.Offset, t.Moved) }
+
+// ScrollTo scrolls the article to a share of its height, from 0 to 1.
+func ScrollTo(share float64) { page().Call("scrollShare", share) }
+
+// Focus gives an element of an id the focus.
+func Focus(id string) { page().Call("focus", id) }
+
+// Trap moves the focus into the dialog of an id and keeps Tab inside it; Untrap
+// lets go and gives the focus back to where it was.
+func Trap(id string) { page().Call("trap", id) }
+
+// Untrap ends Trap.
+func Untrap() { page().Call("untrap") }
+
+// Value is what stands in the input of an id.
+func Value(id string) string {
+	el := app.Window().GetElementByID(id)
+	if !el.Truthy() {
+		return ""
+	}
+	return el.Get("value").String()
+}
+
+// SetRootData sets or, empty, removes a data attribute of the page.
+func SetRootData(name, value string) {
+	data := app.Window().Get("document").Get("documentElement").Get("dataset")
+	if value == "" {
+		data.Delete(name)
+		return
+	}
+	data.Set(name, value)
+}
+
+// SetDocument sets the page's language and title.
+func SetDocument(lang, title string) {
+	doc := app.Window().Get("document")
+	doc.Get("documentElement").Set("lang", lang)
+	doc.Set("title", title)
+}
+
+// Address is the part of the address after Root.
+func Address() string {
+	return strings.TrimPrefix(app.Window().Get("location").Get("href").String(), Root())
+}
+
+// Shelf is the list of the articles that the site ships, as it stands in the page.
+func Shelf(into any) error {
+	el := app.Window().GetElementByID("shelf")
+	if !el.Truthy() {
+		return nil
+	}
+	return json.Unmarshal([]byte(el.Get("textContent").String()), into)
+}
+
+// ---- files ----
+
+// Download hands the reader a file.
+func Download(name, kind string, content []byte) {
+	page().Call("download", name, kind, array(content))
+}
+
+// A File that a reader gave. Data is nil where it was not read: it is larger
+// than anything that is opened, or could not be read (Size is then -1).
+type File struct {
+	Name string
+	Data []byte
+	Size int
+}
+
+func fileFunc(f func(File)) app.Func {
+	return app.FuncOf(func(_ app.Value, a []app.Value) any {
+		f(File{Name: a[0].String(), Data: Bytes(a[1]), Size: a[2].Int()})
+		return nil
+	})
+}
+
+// Pick asks for files.
+func Pick(accept string, multiple bool, f func(File)) {
+	page().Call("pick", accept, multiple, fileFunc(f))
+}
+
+// Drops calls f for every file that is dropped on the page, and over when one
+// is dragged over it or away again.
+func Drops(f func(File), over func(bool)) {
+	page().Call("drops", fileFunc(f), app.FuncOf(func(_ app.Value, a []app.Value) any {
+		over(a[0].Bool())
+		return nil
+	}))
+}
+
+// Copy puts a text on the clipboard. It waits.
+func Copy(text string) error {
+	board := app.Window().Get("navigator").Get("clipboard")
+	if !board.Truthy() {
+		return errors.New("no clipboard")
+	}
+	_, err := Await(board.Call("writeText", text))
+	return err
+}
+
+// Typing reports whether the focus is where text is typed.
+func Typing() bool {
+	typing, _ := TypingAt(app.Window().Get("document").Get("activeElement"))
+	return typing
+}
+
+// TypingAt reports whether a key pressed at an element types text there, and
+// whether the element is another control that has keys of its own.
+func TypingAt(el app.Value) (typing, control bool) {
+	if !el.Truthy() || !el.Get("tagName").Truthy() {
+		return false, false
+	}
+	switch el.Get("tagName").String() {
+	case "TEXTAREA", "SELECT":
+		return true, true
+	case "INPUT":
+		switch el.Get("type").String() {
+		case "radio", "checkbox", "button":
+			return false, true
+		}
+		return true, true
+	case "BUTTON", "A", "SUMMARY":
+		return false, true
+	}
+	return el.Get("isContentEditable").Truthy(), false
+}
+
+// RevealRow scrolls a list so that the row of an annotation is in view; one
+// that is not drawn is taken to stand at the given height.
+func RevealRow(list, annotation string, height int) {
+	page().Call("revealRow", list, annotation, height)
+}
+
+// OnOffline calls f once the program's own copy can answer without a network.
+func OnOffline(f func()) {
+	var fn app.Func
+	fn = app.FuncOf(func(app.Value, []app.Value) any { f(); return nil })
+	page().Call("whenOffline", fn)
+}

@@ -1,0 +1,78 @@
+package browser
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"pizhu/app/store"
+)
+
+// Storage is localStorage. Its calls go through functions that catch what
+// JavaScript throws: go-app's own panic where storage is blocked.
+type Storage struct{}
+
+// answer reads [value] or [null, error's name] as article.js gives them.
+func answer(v app.Value) (app.Value, error) {
+	if !v.Truthy() {
+		return nil, store.ErrBlocked
+	}
+	if v.Length() < 2 {
+		return v.Index(0), nil
+	}
+	name := v.Index(1).String()
+	if strings.Contains(name, "Quota") {
+		return nil, store.ErrQuota
+	}
+	return nil, fmt.Errorf("%w: %s", store.ErrBlocked, name)
+}
+
+// Get is the value of a key and whether there is one.
+func (Storage) Get(key string) (string, bool, error) {
+	v, err := answer(page().Call("store", "getItem", key))
+	if err != nil || v.IsNull() {
+		return "", false, err
+	}
+	return v.String(), true, nil
+}
+
+// Set keeps a value: all of it, or none and an error.
+func (Storage) Set(key, value string) error {
+	_, err := answer(page().Call("store", "setItem", key, value))
+	return err
+}
+
+// Remove drops a key; one that is not there is no error.
+func (Storage) Remove(key string) error {
+	_, err := answer(page().Call("store", "removeItem", key))
+	return err
+}
+
+// Keys are all keys of the origin, in one call.
+func (Storage) Keys() ([]string, error) {
+	v, err := answer(page().Call("store", "keys"))
+	if err != nil {
+		return nil, err
+	}
+	all := v.String()
+	if all == "" {
+		return nil, nil
+	}
+	return strings.Split(all, "\x00"), nil
+}
+
+// GetAll is many values in one call: a key of its own for each would cross into
+// JavaScript ten thousand times for a well-read article.
+func (Storage) GetAll(keys []string) ([]string, error) {
+	v, err := answer(page().Call("store", "values", strings.Join(keys, "\x00")))
+	if err != nil {
+		return nil, err
+	}
+	var all []string
+	if err := json.Unmarshal([]byte(v.String()), &all); err != nil || len(all) != len(keys) {
+		return nil, fmt.Errorf("read storage: %w", store.ErrBlocked)
+	}
+	return all, nil
+}

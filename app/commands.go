@@ -1,0 +1,111 @@
+package app
+
+import (
+	"strings"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+)
+
+// command is something a reader can have done: one row of the table that draws
+// the buttons, the shortcuts, the help sheet and the menus.
+type command struct {
+	name    string                         // data-command, and the key of its text
+	keys    []string                       // shortcuts, as chord writes them
+	group   string                         // "menu" to stand in the menu, "bar" for a button in the bar
+	run     func(p *Page, ctx app.Context) // what it does
+	enabled func(p *Page) bool             // nil: always
+}
+
+// commands is the table. It is made by a function because the commands refer
+// to the page, which refers to the table.
+func commands() []command {
+	return []command{
+		{name: "undo", keys: []string{"Mod+z"}, group: "bar", run: (*Page).undo, enabled: func(p *Page) bool { return p.canUndo() }},
+		{name: "redo", keys: []string{"Mod+Shift+z", "Mod+y"}, group: "bar", run: (*Page).redo, enabled: func(p *Page) bool { return p.canRedo() }},
+		{name: "export-json", keys: []string{"Mod+Shift+e"}, group: "bar", run: (*Page).exportArticle},
+		{name: "export-all", group: "menu", run: (*Page).exportAll},
+		{name: "open-file", keys: []string{"o"}, group: "menu", run: (*Page).openFile},
+		{name: "articles", keys: []string{"l"}, run: func(p *Page, ctx app.Context) { p.toggle("articles") }},
+		{name: "settings", keys: []string{","}, run: func(p *Page, ctx app.Context) { p.toggle("settings") }},
+		{name: "search", keys: []string{"/", "Mod+f"}, run: (*Page).focusSearch},
+		{name: "accept", keys: []string{"y"}, run: func(p *Page, ctx app.Context) { p.answer(ctx, p.chosenSuggestion, true) }, enabled: (*Page).onSuggestion},
+		{name: "reject", keys: []string{"n"}, run: func(p *Page, ctx app.Context) { p.answer(ctx, p.chosenSuggestion, false) }, enabled: (*Page).onSuggestion},
+		{name: "next", keys: []string{"n", "j"}, run: func(p *Page, ctx app.Context) { p.step(ctx, 1) }},
+		{name: "previous", keys: []string{"p", "k"}, run: func(p *Page, ctx app.Context) { p.step(ctx, -1) }},
+		{name: "suggest", keys: []string{"g"}, run: (*Page).suggest, enabled: func(p *Page) bool { return p.doc != nil }},
+		{name: "note", keys: []string{"Enter"}, run: (*Page).openNote, enabled: func(p *Page) bool { return p.chosen != "" }},
+		{name: "delete", keys: []string{"Delete", "Backspace"}, run: (*Page).deleteChosen, enabled: func(p *Page) bool { return p.chosen != "" }},
+		{name: "script-next", keys: []string{"s"}, run: (*Page).nextScript},
+		{name: "help", keys: []string{"?"}, group: "menu", run: func(p *Page, ctx app.Context) { p.toggle("help") }},
+		{name: "leave", keys: []string{"Escape"}, run: (*Page).leave},
+	}
+}
+
+func (p *Page) command(name string) *command {
+	for i := range p.commands {
+		if p.commands[i].name == name {
+			return &p.commands[i]
+		}
+	}
+	return nil
+}
+
+// perform runs a command of the table, if it can be run now.
+func (p *Page) perform(ctx app.Context, name string) {
+	if c := p.command(name); c != nil && (c.enabled == nil || c.enabled(p)) {
+		c.run(p, ctx)
+	}
+}
+
+// chord writes a key press the way the table does: Mod is Control, or Command
+// on a Mac; Shift is written only with letters and named keys, since it is part
+// of what "?" is.
+func chord(key string, ctrl, meta, shift, alt, mac bool) string {
+	mod, other := ctrl, meta
+	if mac {
+		mod, other = meta, ctrl
+	}
+	if other {
+		return ""
+	}
+	var b strings.Builder
+	if mod {
+		b.WriteString("Mod+")
+	}
+	if alt {
+		b.WriteString("Alt+")
+	}
+	if len(key) == 1 {
+		lower := strings.ToLower(key)
+		if shift && (lower != key || mod) {
+			b.WriteString("Shift+")
+		}
+		b.WriteString(lower)
+		return b.String()
+	}
+	if shift {
+		b.WriteString("Shift+")
+	}
+	b.WriteString(key)
+	return b.String()
+}
+
+// keyLabel is a shortcut as a reader reads it.
+func keyLabel(keys string, mac bool) string {
+	mod, shift, alt := "Ctrl+", "Shift+", "Alt+"
+	if mac {
+		mod, shift, alt = "⌘", "⇧", "⌥"
+	}
+	last := keys
+	if i := strings.LastIndexByte(keys[:max(len(keys)-1, 0)], '+'); i >= 0 {
+		last = keys[i+1:]
+	}
+	head := strings.TrimSuffix(keys, last)
+	if len(last) == 1 {
+		last = strings.ToUpper(last)
+	}
+	head = strings.NewReplacer("Mod+", mod, "Shift+", shift, "Alt+", alt).Replace(head)
+	return head + last
+}
+
+func (p *Page) onSuggestion() bool { return p.chosenSuggestion != "" }

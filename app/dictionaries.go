@@ -1,0 +1,162 @@
+package app
+
+import (
+	"fmt"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"pizhu/app/article"
+	"pizhu/app/browser"
+	"pizhu/app/lexicon"
+	"pizhu/app/script"
+	"pizhu/app/words"
+)
+
+// dictionaries are fetched when something first needs them, or when the page
+// has been still for a moment; the service worker keeps them for offline use.
+type dictionaries struct {
+	lex     map[string]*lexicon.Lexicon // by asset
+	waiting map[string][]func(error)    // asked for and not yet here
+}
+
+// need calls f once the assets are here, in this turn when they are already,
+// or with what went wrong.
+func (p *Page) need(ctx app.Context, assets []string, f func(app.Context, error)) {
+	for i, name := range assets {
+		if p.dict.lex[name] != nil {
+			continue
+		}
+		rest := assets[i+1:]
+		p.fetchDictionary(ctx, name, func(err error) {
+			p.ctx.Dispatch(func(ctx app.Context) {
+				defer p.rescue()
+				if err != nil {
+					f(ctx, err)
+					return
+				}
+				p.need(ctx, rest, f)
+			})
+		})
+		return
+	}
+	f(ctx, nil)
+}
+
+func (p *Page) fetchDictionary(ctx app.Context, name string, done func(error)) {
+	if p.dict.lex == nil {
+		p.dict.lex, p.dict.waiting = map[string]*lexicon.Lexicon{}, map[string][]func(error){}
+	}
+	p.dict.waiting[name] = append(p.dict.waiting[name], done)
+	if len(p.dict.waiting[name]) > 1 {
+		return
+	}
+	p.ctx.Async(func() {
+		lex, err := readDictionary(name)
+		p.ctx.Dispatch(func(app.Context) {
+			if err == nil {
+				p.dict.lex[name] = lex
+			}
+			all := p.dict.waiting[name]
+			delete(p.dict.waiting, name)
+			for _, f := range all {
+				f(err)
+			}
+		})
+	})
+}
+
+// readDictionary fetches an asset and checks it against the hash that this
+// program was built with, so that nothing half arrived is ever used. It waits.
+func readDictionary(name string) (*lexicon.Lexicon, error) {
+	asset, ok := lexicon.AssetNamed(name)
+	if !ok {
+		return nil, fmt.Errorf("dictionary %s: %w", name, lexicon.ErrUnknown)
+	}
+	data, err := browser.Fetch("static/" + asset.File)
+	if err != nil {
+		return nil, fmt.Errorf("dictionary %s: %w", name, err)
+	}
+	if err := lexicon.Verify(name, data); err != nil {
+		browser.Forget("static/" + asset.File) // else the offline copy would give the same bytes again
+		return nil, fmt.Errorf("dictionary %s: %w", name, err)
+	}
+	return lexicon.Open(data)
+}
+
+// dictionaryFailed says that a dictionary did not come, and offers to try again.
+func (p *Page) dictionaryFailed(err error, again func(app.Context)) {
+	browser.Warn("pizhu:", err)
+	p.notify("dictionary", p.t("dictionary-failed"), noticeAction{p.t("retry"), func(ctx app.Context) {
+		p.dismiss("dictionary")
+		again(ctx)
+	}})
+}
+
+// pivot is the hidden Simplified view of an article, block by block, on which
+// words, search and suggestions work; and the words of the blocks asked for.
+type pivot struct {
+	convert *script.Converter // nil where the article is Simplified already
+	blocks  []*pivotBlock
+}
+
+type pivotBlock struct {
+	script.View
+	words []article.Span // of the view, in its runes; nil until asked for
+}
+
+// toSimplified is the configuration that brings a variant to Simplified, "" for
+// a text that is.
+func toSimplified(variant string) string {
+	switch variant {
+	case "zh-Hans":
+		return ""
+	case "zh-TW":
+		return "tw2s"
+	case "zh-HK":
+		return "hk2s"
+	}
+	return "t2s"
+}
+
+// simplified is the pivot of a block; the dictionary "conversion" must be here.
+func (p *Page) simplified(block int) *pivotBlock {
+	if p.pivot == nil {
+		p.pivot = &pivot{blocks: make([]*pivotBlock, len(p.doc.Blocks))}
+		if config := toSimplified(p.doc.Variant); config != "" {
+			c, err := script.NewWithWords(config, p.dict.lex["conversion"], nil)
+			if err != nil {
+				browser.Warn("pizhu:", err) // the asset was verified: it has what its program asks for
+			}
+			p.pivot.convert = c
+		}
+	}
+	if b := p.pivot.blocks[block]; b != nil {
+		return b
+	}
+	text := p.doc.BlockText(block)
+	b := &pivotBlock{View: script.Identity(text)}
+	if p.pivot.convert != nil {
+		b.View = p.pivot.convert.Convert(text)
+	}
+	p.pivot.blocks[block] = b
+	return b
+}
+
+// blockWords are the words of a block as spans of the source, in runes of the
+// article. Both dictionaries must be here.
+func (p *Page) blockWords(block int) []article.Span {
+	b := p.simplified(block)
+	if b.words == nil {
+		b.words = words.NewWith(p.dict.lex["words"], b.Text, p.userWords).Words(b.Text)
+	}
+	start := p.doc.Blocks[block].Start
+	out := make([]article.Span, 0, len(b.words))
+	for _, w := range b.words {
+		s := b.ToSource(w)
+		out = append(out, article.Span{Start: s.Start + start, End: s.End + start})
+	}
+	return out
+}
+
+// pivotAssets are what words, search and suggestions need.
+var pivotAssets = []string{"conversion", "words"}

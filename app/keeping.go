@@ -1,0 +1,162 @@
+package app
+
+import (
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"pizhu/app/annotation"
+	"pizhu/app/browser"
+	"pizhu/app/store"
+)
+
+// noteDraft is a note being written. It is kept a moment after the last key,
+// and at once when the field is left, as one change that undo takes back whole.
+type noteDraft struct {
+	id, text string
+	cancel   func()
+}
+
+func (p *Page) onNote(ctx app.Context, e app.Event) {
+	defer p.rescue()
+	text := ctx.JSSrc().Get("value").String()
+	if p.draft == nil || p.draft.id != p.chosen {
+		p.flushNote(ctx)
+		p.draft = &noteDraft{id: p.chosen}
+	}
+	p.draft.text = text
+	if p.draft.cancel != nil {
+		p.draft.cancel()
+	}
+	p.draft.cancel = browser.After(150, func() {
+		p.ctx.Dispatch(func(ctx app.Context) { p.flushNote(ctx) })
+	})
+	ctx.PreventUpdate()
+}
+
+func (p *Page) onNoteDone(ctx app.Context, e app.Event) {
+	defer p.rescue()
+	p.flushNote(ctx)
+}
+
+// flushNote keeps the note being written.
+func (p *Page) flushNote(ctx app.Context) {
+	d := p.draft
+	if d == nil {
+		return
+	}
+	p.draft = nil
+	if d.cancel != nil {
+		d.cancel()
+	}
+	p.edit(ctx, d.id, func(a *annotation.Annotation) { a.Note = d.text })
+}
+
+// edit changes an annotation of the article being read and keeps it.
+func (p *Page) edit(ctx app.Context, id string, change func(*annotation.Annotation)) {
+	if p.doc == nil || p.doc.byID[id] == nil {
+		return
+	}
+	old := *p.doc.byID[id]
+	a := old
+	change(&a)
+	if a.Type == old.Type && a.Note == old.Note && a.Facets == old.Facets && a.Span == old.Span {
+		return
+	}
+	p.keep(ctx, a)
+}
+
+// deleteChosen deletes the open annotation, with a way back.
+func (p *Page) deleteChosen(ctx app.Context) {
+	a := p.chosenAnnotation()
+	if a == nil {
+		return
+	}
+	p.draft = nil
+	rows := p.rows()
+	next := ""
+	for i, r := range rows {
+		if r.id() == a.ID && i+1 < len(rows) && rows[i+1].suggested == nil {
+			next = rows[i+1].ID
+		}
+	}
+	gone := *a
+	gone.Deleted = true
+	p.chosen, p.editing = "", false
+	p.keep(ctx, gone)
+	p.choose(ctx, next)
+	p.say(ctx, p.t("deleted"), p.t("undo"), func(ctx app.Context) { p.perform(ctx, "undo") })
+}
+
+// redraw takes changed annotations into the article that is shown.
+func (p *Page) redraw(changed []annotation.Annotation) {
+	if p.doc == nil {
+		return
+	}
+	var touched []int
+	for _, a := range changed {
+		if a.Article == p.doc.ID {
+			touched = append(touched, p.doc.set(a)...)
+		}
+	}
+	if p.chosen != "" && p.doc.byID[p.chosen] == nil {
+		p.chosen, p.editing = "", false
+	}
+	p.repaintBlocks(touched)
+}
+
+func (p *Page) openStore() {
+	p.store = store.Open(browser.Storage{})
+	p.prefs = readPrefs()
+	p.readHabits()
+}
+
+// keep writes annotations, as one change, in this very turn; what cannot be
+// written stays in memory and is said at once (see allNotices).
+func (p *Page) keep(ctx app.Context, changed ...annotation.Annotation) {
+	if len(changed) == 0 {
+		return
+	}
+	if p.saveError = p.store.Put(changed...); p.saveError != nil {
+		browser.Warn("pizhu: not saved:", p.saveError)
+	}
+	for i, a := range changed {
+		if kept, ok := p.store.Get(a.ID); ok {
+			changed[i] = kept // with its stamps
+		}
+	}
+	p.redraw(changed)
+}
+
+func (p *Page) canUndo() bool { return p.store != nil && p.store.CanUndo() }
+func (p *Page) canRedo() bool { return p.store != nil && p.store.CanRedo() }
+func (p *Page) unsaved() int {
+	if p.store == nil {
+		return 0
+	}
+	return len(p.store.Unsaved())
+}
+
+func (p *Page) undo(ctx app.Context) {
+	p.flushNote(ctx)
+	changed, ok := p.store.Undo()
+	p.stepped(ctx, changed, ok, "undone")
+}
+
+func (p *Page) redo(ctx app.Context) {
+	p.flushNote(ctx)
+	changed, ok := p.store.Redo()
+	p.stepped(ctx, changed, ok, "redone")
+}
+
+func (p *Page) stepped(ctx app.Context, changed []annotation.Annotation, ok bool, said string) {
+	if !ok {
+		return
+	}
+	p.redraw(changed)
+	p.announce = p.t(said)
+}
+
+// fromOtherTab takes in what another tab wrote.
+func (p *Page) fromOtherTab(ctx app.Context, key, value string, ok bool) {
+	defer p.rescue()
+	p.redraw(p.store.Apply(key, value, ok))
+}

@@ -1,0 +1,343 @@
+// Package app is the application: the page and its panels, drawn by go-app, on
+// top of the domain packages below it. Each file is one part of the page.
+package app
+
+import (
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"pizhu/app/annotation"
+	"pizhu/app/article"
+	"pizhu/app/browser"
+	"pizhu/app/claims"
+	"pizhu/app/store"
+	"pizhu/app/words"
+)
+
+// Page is the root component. It is the one owner of what is shown; what is
+// kept is owned by the store.
+type Page struct {
+	app.Compo
+
+	// ctx is the page's own context. That of an event belongs to the element it
+	// came from, and what is dispatched on it is dropped once the element is gone:
+	// the button of a message, or a row of the panel.
+	ctx      app.Context
+	lang     string // of the interface
+	mac      bool
+	prefs    prefs
+	commands []command
+	types    []claims.Type
+	layers   *layers
+	shelf    []shelved
+
+	store *store.Store
+	doc   *document // nil until the article has arrived
+
+	missing   bool          // the address names an article that is not here
+	pending   *article.Span // selected and not yet tagged
+	chosen    string        // ID of the annotation that is open in the panel
+	editing   bool          // its fields are shown
+	filter    string        // claim type the panel is narrowed to
+	open      string        // sheet that is open: articles, settings, help
+	panelOpen bool          // on a phone
+	dropping  bool
+	toast     toast
+	notices   []notice
+	heard     map[string]bool // standing messages that were closed
+	saveError error           // of the last save
+	colours   bool            // highlights can be drawn
+	offline   bool            // the program's own copy answers without a network
+	ready     bool
+	first     int // first row of the panel that is drawn
+	announce  string
+	draft     *noteDraft
+	view      [2]float64 // part of the article in view
+	own       []browser.Facts
+	at        string // address of the article that is shown
+
+	suggestions      []suggestion
+	chosenSuggestion string
+	habits           habits
+
+	dict        dictionaries
+	pivot       *pivot
+	userWords   []words.Entry
+	shownScript string                 // script of the text on the page
+	converted   map[string][]blockView // scripts converted before
+	converting  *conversion            // under way; nil for none
+}
+
+// toast is a short message with a way back.
+type toast struct {
+	text, action string
+	do           func(ctx app.Context)
+	cancel       func()
+}
+
+// notice is a message that stays until its cause is gone or it is closed.
+type notice struct {
+	name, text string
+	actions    []noticeAction
+}
+
+type noticeAction struct {
+	label string
+	do    func(ctx app.Context)
+}
+
+// shelved is an article of the site, as the page's list has it.
+type shelved struct {
+	ID, Slug, Title, Author, Source, Date, Variant string
+	Runes                                          int
+}
+
+// Run starts the program in the browser and does not return.
+func Run() {
+	app.RouteWithRegexp("^/.*", func() app.Composer { return newPage() })
+	app.RunWhenOnBrowser()
+}
+
+func newPage() *Page {
+	p := &Page{lang: "zh-Hant", commands: commands(), types: claims.Types(), colours: true, prefs: prefs{Script: "source"}}
+	p.layers = makeLayers(p.types)
+	return p
+}
+
+// Chrome is the page around an article as the host sends it, before any
+// program runs; the program draws the same over it, so nothing moves.
+func Chrome(a *article.Article) string {
+	p := newPage()
+	if a != nil {
+		p.doc = newDocument(a)
+	}
+	return app.HTMLString(p.Render())
+}
+
+func (p *Page) t(key string, args ...any) string { return Texts(p.lang)(key, args...) }
+
+// OnMount takes the page over: the reader's settings first, so that what is
+// drawn next is right at once, then the article, whose text is on its way.
+func (p *Page) OnMount(ctx app.Context) {
+	defer p.rescue()
+	p.ctx = ctx
+	p.at = place()
+	p.mac = browser.IsMac()
+	p.openStore()
+	p.lang = p.prefs.Language
+	if p.lang == "" {
+		p.lang = LanguageFor(browser.Languages())
+	}
+	if err := browser.Shelf(&p.shelf); err != nil {
+		browser.Warn("pizhu: the list of articles cannot be read:", err)
+	}
+	p.colours = browser.Layers(p.layers.names)
+	p.listen(ctx)
+	p.ctx.Async(func() {
+		a, err := p.loadArticle()
+		p.ctx.Dispatch(func(ctx app.Context) {
+			defer p.rescue()
+			p.show(ctx, a, err)
+			p.ready = true
+			browser.Mark("pizhu:ready")
+			// What the reader is about to need, once the page has been drawn.
+			browser.After(800, func() {
+				p.ctx.Dispatch(func(ctx app.Context) { p.need(ctx, pivotAssets, func(app.Context, error) {}) })
+			})
+		})
+	})
+}
+
+// OnNav shows the article of the address, when another one is shown.
+func (p *Page) OnNav(ctx app.Context) {
+	if p.at == "" || p.at == place() {
+		return
+	}
+	p.at = place()
+	p.close()
+	p.ctx.Async(func() {
+		a, err := p.loadPlace()
+		p.ctx.Dispatch(func(ctx app.Context) {
+			defer p.rescue()
+			p.flushNote(ctx)
+			p.show(ctx, a, err)
+		})
+	})
+}
+
+// Render draws the page around the article. The article itself is not here: its
+// DOM is filled once and belongs to package browser.
+func (p *Page) Render() app.UI {
+	return app.Div().ID("app").Lang(p.lang).Body(
+		app.A().Class("skip").Href("#reading").Text(p.t("skip")).OnClick(func(ctx app.Context, e app.Event) {
+			e.PreventDefault()
+			e.Call("stopPropagation") // go-app would take it for a page
+			browser.Focus("reading")
+		}),
+		p.renderBar(),
+		p.renderNotices(),
+		p.renderStrip(),
+		p.renderPanel(),
+		p.renderStatus(),
+		p.renderPalette(),
+		p.renderSheet(),
+		p.renderToast(),
+		app.Div().Class("droptarget").Hidden(!p.dropping).Text(p.t("drop-here")),
+		app.Div().Class("sr").Role("status").Aria("live", "polite").Text(p.announce),
+	)
+}
+
+func (p *Page) renderBar() app.UI {
+	return app.Header().Class("bar").Body(
+		p.iconButton("articles"),
+		app.A().Class("brand").Href(p.root()).Body(app.Text("批註"), app.Span().Text("Pizhu")),
+		p.renderScripts(),
+		p.renderSearchBox(),
+		app.Div().Class("tools").Body(
+			p.iconButton("suggest"),
+			p.iconButton("undo"),
+			p.iconButton("redo"),
+			app.Button().Type("button").Class("solid").DataSet("command", "export-json").Title(p.hint("export-json")).
+				Text(p.t("export-json")).OnClick(p.onCommand, app.EventScope("export-json")),
+			p.iconButton("settings"),
+		),
+	)
+}
+
+func (p *Page) root() string {
+	if r := browser.Root(); r != "" {
+		return r
+	}
+	return "#"
+}
+
+// hint is a command's name with its first shortcut.
+func (p *Page) hint(name string) string {
+	c := p.command(name)
+	if c == nil || len(c.keys) == 0 {
+		return p.t(name)
+	}
+	return p.t(name) + " (" + keyLabel(c.keys[0], p.mac) + ")"
+}
+
+func (p *Page) iconButton(name string) app.UI {
+	b := app.Button().Type("button").Class("icon").DataSet("command", name).Aria("label", p.t(name)).Title(p.hint(name)).
+		OnClick(p.onCommand, app.EventScope(name)).Body(icon(name))
+	if c := p.command(name); c != nil && c.enabled != nil && !c.enabled(p) {
+		b = b.Disabled(true)
+	}
+	return b
+}
+
+// onCommand runs the command that the pressed control names.
+func (p *Page) onCommand(ctx app.Context, e app.Event) {
+	defer p.rescue()
+	p.perform(ctx, ctx.JSSrc().Get("dataset").Get("command").String())
+}
+
+func (p *Page) renderStatus() app.UI {
+	saved, class := p.t("saved"), "saved"
+	if n := p.unsaved(); n > 0 {
+		saved, class = p.t("unsaved", n), "unsaved"
+	}
+	runes, n := 0, 0
+	if p.doc != nil {
+		runes, n = p.doc.Len(), len(p.doc.byID)
+	}
+	return app.Footer().Class("status").Body(
+		app.Span().Class(class).Text(saved),
+		app.If(p.offline, func() app.UI { return app.Span().Text(p.t("offline-ok")) }),
+		app.Span().Text(p.t("counts", runes, n)),
+	)
+}
+
+func (p *Page) renderNotices() app.UI {
+	all := p.allNotices()
+	return app.Div().Class("notices").Role("region").Aria("live", "polite").Body(
+		app.Range(all).Slice(func(i int) app.UI {
+			n := all[i]
+			return app.Div().Class("notice").DataSet("notice", n.name).Body(
+				app.P().Text(n.text),
+				app.Range(n.actions).Slice(func(j int) app.UI {
+					return app.Button().Type("button").Class("plain").Text(n.actions[j].label).
+						OnClick(func(ctx app.Context, e app.Event) { n.actions[j].do(ctx) }, app.EventScope(n.name, j, n.text))
+				}),
+			)
+		}),
+	)
+}
+
+func (p *Page) notify(name, text string, actions ...noticeAction) {
+	p.dismiss(name)
+	p.notices = append(p.notices, notice{name, text, append(actions, noticeAction{p.t("close"), func(app.Context) { p.dismiss(name) }})})
+}
+
+func (p *Page) dismiss(name string) {
+	var rest []notice
+	for _, n := range p.notices {
+		if n.name != name {
+			rest = append(rest, n)
+		}
+	}
+	p.notices = rest
+}
+
+// say shows a short message, and says it to a screen reader.
+func (p *Page) say(ctx app.Context, text, action string, do func(app.Context)) {
+	if p.toast.cancel != nil {
+		p.toast.cancel()
+	}
+	p.announce = text
+	p.toast = toast{text: text, action: action, do: do}
+	p.toast.cancel = browser.After(6000, func() {
+		p.ctx.Dispatch(func(app.Context) { p.toast = toast{} })
+	})
+}
+
+func (p *Page) renderToast() app.UI {
+	if p.toast.text == "" {
+		return app.Div().Class("toast").Hidden(true)
+	}
+	return app.Div().Class("toast").Body(
+		app.Span().Text(p.toast.text),
+		app.If(p.toast.do != nil, func() app.UI {
+			return app.Button().Type("button").Text(p.toast.action).DataSet("keep-selection", "").
+				OnClick(func(ctx app.Context, e app.Event) {
+					do := p.toast.do
+					p.toast = toast{}
+					if do != nil {
+						do(ctx)
+					}
+				}, app.EventScope(p.toast.text))
+		}),
+	)
+}
+
+// rescue is deferred at every way in from the browser: a fault of the program
+// must not take the page away, and everything saved stays reachable.
+func (p *Page) rescue() {
+	if r := recover(); r != nil {
+		browser.Warn("pizhu: panic:", r)
+		p.notify("crashed", p.t("crashed"),
+			noticeAction{p.t("export-all"), func(ctx app.Context) { p.exportAll(ctx) }},
+			noticeAction{p.t("reload"), func(ctx app.Context) { ctx.Reload() }})
+	}
+}
+
+func (p *Page) typeLabel(name string) string {
+	for _, t := range p.types {
+		if t.Name == name {
+			return t.Label(p.lang)
+		}
+	}
+	if name == "" {
+		return p.t("type-note")
+	}
+	return name
+}
+
+func (p *Page) chosenAnnotation() *annotation.Annotation {
+	if p.doc == nil {
+		return nil
+	}
+	return p.doc.byID[p.chosen]
+}

@@ -1,0 +1,181 @@
+package app
+
+import (
+	"strconv"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"pizhu/app/annotation"
+	"pizhu/app/article"
+	"pizhu/app/browser"
+	"pizhu/app/words"
+)
+
+// renderPalette is the row of claim types beside a selection. It never takes
+// the focus (article.js holds presses on it), so the selection stays.
+func (p *Page) renderPalette() app.UI {
+	bar := app.Div().ID("palette").Class("palette").Role("toolbar").Aria("label", p.t("tag-as")).DataSet("keep-selection", "")
+	if p.pending == nil {
+		return bar.Hidden(true)
+	}
+	return bar.Body(
+		app.Range(p.types).Slice(func(i int) app.UI {
+			t := p.types[i]
+			return app.Button().Type("button").DataSet("tag", t.Name).OnClick(p.onTag, app.EventScope(t.Name)).Body(
+				app.If(i < 9, func() app.UI { return app.Kbd().Text(strconv.Itoa(i + 1)) }),
+				app.I().Class("t-"+t.Name),
+				app.Text(t.Label(p.lang)),
+			)
+		}),
+	)
+}
+
+func (p *Page) onTag(ctx app.Context, e app.Event) {
+	defer p.rescue()
+	p.tag(ctx, ctx.JSSrc().Get("dataset").Get("tag").String())
+}
+
+// selectionSettled reads the selection and offers to tag it. One made with the
+// mouse is settled on the edges of words, where the reader sees it; one made by
+// keys or by touch is left as it looks while it may still be changed, and what
+// is tagged is what it would settle on.
+func (p *Page) selectionSettled(ctx app.Context, mouse, alt bool) {
+	defer p.rescue()
+	if p.doc == nil {
+		return
+	}
+	before := p.pending
+	p.pending = nil
+	if r, ok := browser.Selection(); ok {
+		chosen := p.doc.span(r)
+		s := p.snap(chosen)
+		if alt {
+			s = p.doc.Clip(chosen)
+		}
+		if !s.Empty() {
+			p.pending = &s
+			if mouse && s != chosen {
+				if r, ok := p.doc.domRange(s); ok {
+					browser.Select(r)
+				}
+			}
+		}
+	}
+	p.ctx.Update()
+	if p.pending == nil {
+		if before == nil {
+			ctx.PreventUpdate()
+		}
+		return
+	}
+	p.ctx.Defer(func(app.Context) { p.placePalette() })
+}
+
+func (p *Page) placePalette() {
+	if p.pending == nil || p.doc == nil {
+		return
+	}
+	if r, ok := p.doc.domRange(*p.pending); ok {
+		browser.Float("palette", r)
+	}
+}
+
+// snap is what a selection means: the words it touches, without the white space
+// and punctuation at its ends. Until the dictionaries are here it is trimmed only.
+func (p *Page) snap(s article.Span) article.Span {
+	if p.prefs.NoSnap || s.Empty() || !p.haveWords() {
+		s = p.doc.Clip(s)
+		t := words.Trim(p.doc.Slice(s), article.Span{Start: 0, End: s.Len()})
+		return article.Span{Start: s.Start + t.Start, End: s.Start + t.End}
+	}
+	from, to := p.doc.blocksOf(s)
+	if from == to {
+		return p.snapIn(from, s)
+	}
+	first, last := p.doc.Blocks[from].Span, p.doc.Blocks[to].Span
+	head, tail := p.snapIn(from, s.Intersect(first)), p.snapIn(to, s.Intersect(last))
+	if head.Empty() {
+		head.Start = first.End
+	}
+	if tail.Empty() {
+		tail.End = last.Start
+	}
+	return p.doc.Trim(article.Span{Start: head.Start, End: tail.End})
+}
+
+func (p *Page) snapIn(block int, s article.Span) article.Span {
+	return p.inBlock(block, func(text string, list []article.Span, start int) article.Span {
+		return words.Snap(text, list, article.Span{Start: s.Start - start, End: s.End - start})
+	})
+}
+
+// inBlock runs a rule of package words on a block's source text and its words,
+// in runes from the block's start, and gives the answer in runes of the article.
+func (p *Page) inBlock(block int, rule func(text string, list []article.Span, start int) article.Span) article.Span {
+	start := p.doc.Blocks[block].Start
+	var list []article.Span
+	if p.haveWords() {
+		list = p.blockWords(block)
+		for i := range list {
+			list[i].Start -= start
+			list[i].End -= start
+		}
+	}
+	s := rule(p.doc.BlockText(block), list, start)
+	return article.Span{Start: s.Start + start, End: s.End + start}
+}
+
+func (p *Page) haveWords() bool { return p.dict.lex["conversion"] != nil && p.dict.lex["words"] != nil }
+
+// clickedTimes selects what a reader means by clicking twice, three or four
+// times: the word, the sentence, the block.
+func (p *Page) clickedTimes(ctx app.Context, x, y float64, count int) {
+	defer p.rescue()
+	if p.doc == nil {
+		return
+	}
+	place, ok := browser.Hit(x, y)
+	if !ok {
+		return
+	}
+	at := p.doc.rune(place, false)
+	block := p.doc.BlockAt(at)
+	s := p.inBlock(block, func(text string, list []article.Span, start int) article.Span {
+		switch {
+		case count == 2:
+			if w, ok := words.WordAt(text, list, at-start); ok {
+				return w
+			}
+			return article.Span{}
+		case count == 3:
+			return words.SentenceAt(text, at-start)
+		}
+		return article.Span{Start: 0, End: p.doc.Blocks[block].Len()}
+	})
+	if r, ok := p.doc.domRange(s); ok && !s.Empty() {
+		browser.Select(r)
+		p.pending = &s
+		p.ctx.Defer(func(app.Context) { p.placePalette() })
+	}
+}
+
+// tag marks the selection, or changes the type of the annotation that is open.
+func (p *Page) tag(ctx app.Context, typ string) {
+	if p.doc == nil {
+		return
+	}
+	if p.pending == nil {
+		if a := p.chosenAnnotation(); a != nil && a.Type != typ {
+			p.edit(ctx, a.ID, func(a *annotation.Annotation) { a.Type = typ })
+			p.say(ctx, p.t("tagged", p.typeLabel(typ)), p.t("undo"), func(ctx app.Context) { p.perform(ctx, "undo") })
+		}
+		return
+	}
+	a := annotation.New(p.doc.ID, p.doc.Text, *p.pending, typ, "", now())
+	p.pending = nil
+	browser.ClearSelection()
+	p.keep(ctx, a)
+	p.choose(ctx, a.ID)
+	p.editing = true
+	p.say(ctx, p.t("tagged", p.typeLabel(typ)), p.t("undo"), func(ctx app.Context) { p.perform(ctx, "undo") })
+}

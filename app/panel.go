@@ -1,0 +1,360 @@
+package app
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"pizhu/app/annotation"
+	"pizhu/app/browser"
+)
+
+// The panel draws only the rows in and around its view once there are many:
+// ten thousand list items would cost seconds. rowHeight is what a row takes on
+// average; where a row is taller the browser's scroll anchoring makes it good.
+const (
+	rowHeight  = 92
+	windowRows = 60
+)
+
+// row is a line of the panel: an annotation, or a suggestion among them.
+type row struct {
+	*annotation.Annotation
+	suggested *suggestion
+}
+
+func (r row) id() string {
+	if r.suggested != nil {
+		return r.suggested.id
+	}
+	return r.ID
+}
+
+func (r row) start() int {
+	if r.suggested != nil {
+		return r.suggested.span.Start
+	}
+	return r.Span.Start
+}
+
+// rows are what the panel lists, in the text's order; what has lost its place
+// in the text comes first.
+func (p *Page) rows() []row {
+	if p.doc == nil {
+		return nil
+	}
+	rows := make([]row, 0, len(p.doc.byID)+len(p.suggestions))
+	for _, list := range [][]*annotation.Annotation{p.doc.lost, p.doc.order} {
+		for _, a := range list {
+			if p.filter == "" || a.Type == p.filter {
+				rows = append(rows, row{Annotation: a})
+			}
+		}
+	}
+	if len(p.suggestions) == 0 {
+		return rows
+	}
+	for i := range p.suggestions {
+		if s := &p.suggestions[i]; p.filter == "" || s.Type == p.filter {
+			rows = append(rows, row{suggested: s})
+		}
+	}
+	slices.SortStableFunc(rows, func(a, b row) int { return cmp.Compare(a.start(), b.start()) })
+	return rows
+}
+
+func (p *Page) renderPanel() app.UI {
+	rows := p.rows()
+	total := 0
+	if p.doc != nil {
+		total = len(p.doc.byID)
+	}
+	panel := app.Aside().ID("panel").Class("panel").Aria("label", p.t("panel"))
+	if p.panelOpen {
+		panel = panel.Class("panel open")
+	}
+	return panel.Body(
+		app.Div().Class("head").Body(
+			app.Button().Type("button").Class("handle").Aria("label", p.t("panel-open")).Aria("expanded", p.panelOpen).
+				OnClick(func(app.Context, app.Event) { p.panelOpen = !p.panelOpen }),
+			app.H2().Body(app.Text(p.t("panel")+" "), app.Small().Text(strconv.Itoa(total))),
+			p.renderChips(),
+		),
+		p.renderSuggestions(),
+		app.If(len(rows) == 0, func() app.UI {
+			if total > 0 {
+				return app.Div().Class("blank").Text(p.t("empty-type"))
+			}
+			return app.Div().Class("blank").Body(app.B().Text(p.t("empty")), app.Text(p.t("empty-do")))
+		}).Else(func() app.UI { return p.renderList(rows) }),
+	)
+}
+
+func (p *Page) renderChips() app.UI {
+	counts := map[string]int{}
+	if p.doc != nil {
+		for _, a := range p.doc.byID {
+			counts[a.Type]++
+		}
+	}
+	chip := func(name, label, class string) app.UI {
+		return app.Button().Type("button").Aria("pressed", p.filter == name).DataSet("filter", name).
+			OnClick(func(ctx app.Context, e app.Event) {
+				p.filter = ctx.JSSrc().Get("dataset").Get("filter").String()
+				p.first = 0
+			}, app.EventScope("chip", name)).
+			Body(
+				app.If(class != "", func() app.UI { return app.I().Class(class) }),
+				app.Text(label),
+			)
+	}
+	chips := []app.UI{chip("", p.t("all"), "")}
+	for _, t := range p.types {
+		if n := counts[t.Name]; n > 0 {
+			chips = append(chips, chip(t.Name, t.Label(p.lang)+" "+thousands(n), "t-"+t.Name))
+		}
+	}
+	return app.Div().Class("chips").Role("group").Aria("label", p.t("type")).Body(chips...)
+}
+
+func (p *Page) renderList(rows []row) app.UI {
+	from, to := 0, len(rows)
+	if len(rows) > 2*windowRows {
+		from = min(max(p.first-windowRows/4, 0), len(rows)-windowRows)
+		to = from + windowRows
+	}
+	body := make([]app.UI, 0, to-from+2)
+	if len(rows) > 2*windowRows {
+		body = append(body, spacer(from))
+	}
+	for _, r := range rows[from:to] {
+		if r.suggested != nil {
+			body = append(body, p.renderGhost(*r.suggested))
+		} else {
+			body = append(body, p.renderRow(r.Annotation))
+		}
+	}
+	if len(rows) > 2*windowRows {
+		body = append(body, spacer(len(rows)-to))
+	}
+	return app.Ol().ID("list").Class("list").OnScroll(func(ctx app.Context, e app.Event) {
+		first := ctx.JSSrc().Get("scrollTop").Int() / rowHeight
+		if d := first - p.first; d < windowRows/6 && d > -windowRows/6 {
+			ctx.PreventUpdate()
+			return
+		}
+		p.first = first
+	}, app.PassiveEvent()).Body(body...)
+}
+
+// spacer stands for rows that are not drawn. An SVG has its height in an
+// attribute, where a style attribute would break the content security policy.
+func spacer(rows int) app.UI {
+	return app.Li().Class("space").Aria("hidden", true).Body(
+		svg("svg").Attr("width", "1").Attr("height", strconv.Itoa(rows*rowHeight)))
+}
+
+func (p *Page) renderRow(a *annotation.Annotation) app.UI {
+	on := a.ID == p.chosen
+	class := "t-" + typeClass(a.Type)
+	quote := a.Quote.Exact
+	lost := a.Span.Empty() || p.doc == nil || a.Span.End > p.doc.Len()
+	if !lost {
+		quote = p.doc.quote(a.Span)
+	}
+	row := app.Li().DataSet("annotation", a.ID).Lang(p.textLang())
+	if on {
+		row = row.Class("on")
+	}
+	return row.Body(
+		app.I().Class(class),
+		app.Div().Body(
+			app.Button().Type("button").Class("pick").Aria("expanded", on).DataSet("id", a.ID).
+				OnClick(p.onPick, app.EventScope(a.ID)).Body(
+				app.Q().Text(quote),
+				app.Span().Class("meta").Lang(p.lang).Body(p.renderMeta(a, lost)...),
+			),
+			app.If(on && p.editing, func() app.UI { return p.renderEditor(a) }).
+				ElseIf(a.Note != "", func() app.UI { return app.P().Class("note").Text(a.Note) }),
+		),
+	)
+}
+
+// typeClass keeps a type's name, which a file may have brought, out of the
+// page's class names unless it is a plain word.
+func typeClass(name string) string {
+	for _, r := range name {
+		if (r < 'a' || r > 'z') && (r < '0' || r > '9') && r != '-' {
+			return "other"
+		}
+	}
+	return name
+}
+
+func (p *Page) renderMeta(a *annotation.Annotation, lost bool) []app.UI {
+	parts := []string{p.typeLabel(a.Type)}
+	if a.Attribution != "" {
+		parts = append(parts, p.t("attribution")+" "+a.Attribution)
+	}
+	if a.Quantity.Unit != "" || a.Quantity.Value != 0 {
+		parts = append(parts, strings.TrimSpace(strconv.FormatFloat(a.Quantity.Value, 'f', -1, 64)+" "+a.Quantity.Unit))
+	}
+	if a.Certainty != "" {
+		parts = append(parts, p.t("certainty-"+string(a.Certainty)))
+	}
+	if lost {
+		parts = append(parts, p.t("orphan"))
+	}
+	out := []app.UI{app.Text(strings.Join(parts, " · "))}
+	if a.Verdict != "" && a.Verdict != annotation.Unchecked {
+		class := "no"
+		if a.Verdict == annotation.Confirmed {
+			class = "ok"
+		}
+		out = append(out, app.Text(" · "), app.B().Class(class).Text(p.t("verdict-"+string(a.Verdict))))
+	}
+	return out
+}
+
+// onPick opens an annotation from the panel and scrolls the text to it, or
+// closes it when it was open.
+func (p *Page) onPick(ctx app.Context, e app.Event) {
+	defer p.rescue()
+	id := ctx.JSSrc().Get("dataset").Get("id").String()
+	if id == p.chosen && p.editing {
+		p.choose(ctx, "")
+		return
+	}
+	p.choose(ctx, id)
+	p.editing = true
+	if a := p.chosenAnnotation(); a != nil {
+		if r, ok := p.doc.domRange(a.Span); ok && !a.Span.Empty() {
+			browser.Reveal(r, false)
+		}
+	}
+}
+
+// renderEditor is the fields of the open annotation. Each keeps itself as it
+// is changed; there is nothing to confirm.
+func (p *Page) renderEditor(a *annotation.Annotation) app.UI {
+	id := a.ID
+	field := func(key string, control app.UI) app.UI {
+		return app.Label().Body(app.Text(p.t(key)), control)
+	}
+	text := func(key, value string, set func(*annotation.Annotation, string)) app.UI {
+		return field(key, app.Input().Type("text").MaxLength(400).Value(value).AutoComplete(false).
+			OnChange(func(ctx app.Context, e app.Event) {
+				v := strings.TrimSpace(ctx.JSSrc().Get("value").String())
+				p.edit(ctx, id, func(a *annotation.Annotation) { set(a, v) })
+			}, app.EventScope(key, id)))
+	}
+	options := func(key string, values []string, current string, set func(*annotation.Annotation, string)) app.UI {
+		return field(key, app.Select().OnChange(func(ctx app.Context, e app.Event) {
+			v := ctx.JSSrc().Get("value").String()
+			p.edit(ctx, id, func(a *annotation.Annotation) { set(a, v) })
+		}, app.EventScope(key, id)).Body(
+			app.Range(values).Slice(func(i int) app.UI {
+				return app.Option().Value(values[i]).Selected(values[i] == current).Text(p.t(key + "-" + values[i]))
+			}),
+		))
+	}
+	verdict := a.Verdict
+	if verdict == "" {
+		verdict = annotation.Unchecked
+	}
+	number := ""
+	if a.Quantity.Value != 0 {
+		number = strconv.FormatFloat(a.Quantity.Value, 'f', -1, 64)
+	}
+	return app.Div().Class("edit").Lang(p.lang).Body(
+		field("type", app.Select().ID("edit-type").OnChange(func(ctx app.Context, e app.Event) {
+			v := ctx.JSSrc().Get("value").String()
+			p.edit(ctx, id, func(a *annotation.Annotation) { a.Type = v })
+		}, app.EventScope("type", id)).Body(
+			app.Range(p.types).Slice(func(i int) app.UI {
+				t := p.types[i]
+				return app.Option().Value(t.Name).Selected(t.Name == a.Type).Text(t.Label(p.lang))
+			}),
+			app.If(!p.knownType(a.Type), func() app.UI {
+				return app.Option().Value(a.Type).Selected(true).Text(p.typeLabel(a.Type))
+			}),
+		)),
+		field("note-label", app.Textarea().ID("edit-note").MaxLength(20000).Placeholder(p.t("note-hint")).Text(a.Note).
+			OnInput(p.onNote, app.EventScope(id)).OnChange(p.onNoteDone, app.EventScope(id))),
+		app.Details().Class("more").Open(a.Facets != (annotation.Facets{})).Body(
+			app.Summary().Text(p.t("more-facets")),
+			app.Div().Class("facets").Body(
+				text("attribution", a.Attribution, func(a *annotation.Annotation, v string) { a.Attribution = v }),
+				options("certainty", append([]string{""}, names(annotation.Certainties)...), string(a.Certainty),
+					func(a *annotation.Annotation, v string) { a.Certainty = annotation.Certainty(v) }),
+				text("quantity", number, func(a *annotation.Annotation, v string) {
+					n, err := strconv.ParseFloat(strings.ReplaceAll(v, ",", ""), 64)
+					if err == nil || v == "" {
+						a.Quantity.Value = n
+					}
+				}),
+				text("unit", a.Quantity.Unit, func(a *annotation.Annotation, v string) { a.Quantity.Unit = v }),
+				text("compared", a.Quantity.Compared, func(a *annotation.Annotation, v string) { a.Quantity.Compared = v }),
+				options("verdict", names(annotation.Verdicts), string(verdict),
+					func(a *annotation.Annotation, v string) { a.Verdict = annotation.Verdict(v) }),
+				app.Div().Class("wide").Body(text("link", a.Link, func(a *annotation.Annotation, v string) {
+					if v == "" || strings.HasPrefix(v, "https://") || strings.HasPrefix(v, "http://") {
+						a.Link = v
+						return
+					}
+					p.notify("link", p.t("link-bad"))
+				})),
+			),
+		),
+		app.Div().Class("row end").Body(
+			app.Button().Type("button").Class("plain").DataSet("command", "delete").OnClick(p.onCommand, app.EventScope("delete", id)).Text(p.t("delete")),
+			app.Button().Type("button").Class("plain").OnClick(func(ctx app.Context, e app.Event) { p.choose(ctx, "") }, app.EventScope("close", id)).Text(p.t("close")),
+		),
+	)
+}
+
+func names[T ~string](list []T) []string {
+	out := make([]string, len(list))
+	for i, v := range list {
+		out[i] = string(v)
+	}
+	return out
+}
+
+func (p *Page) knownType(name string) bool {
+	for _, t := range p.types {
+		if t.Name == name {
+			return true
+		}
+	}
+	return false
+}
+
+// renderStrip is the article as a thin column: where its annotations stand, and
+// what part of it is in view. A click goes there.
+func (p *Page) renderStrip() app.UI {
+	const marksMost = 400
+	var marks []app.UI
+	if p.doc != nil && p.doc.Len() > 0 {
+		step := len(p.doc.order)/marksMost + 1
+		for i := 0; i < len(p.doc.order); i += step {
+			a := p.doc.order[i]
+			marks = append(marks, svg("rect").Class("t-"+typeClass(a.Type)).Attr("x", "3").Attr("width", "8").Attr("rx", "2").
+				Attr("y", percent(a.Span.Start, p.doc.Len())).Attr("height", percent(max(a.Span.Len(), p.doc.Len()/120+1), p.doc.Len())))
+		}
+	}
+	return app.Nav().Class("strip").Aria("label", p.t("map")).OnClick(func(ctx app.Context, e app.Event) {
+		box := ctx.JSSrc().Call("getBoundingClientRect")
+		browser.ScrollTo((e.Get("clientY").Float() - box.Get("top").Float()) / box.Get("height").Float())
+	}).Body(svg("svg").Aria("hidden", "true").Body(
+		append([]app.UI{svg("rect").Class("view").Attr("x", "0").Attr("width", "14").
+			Attr("y", share(p.view[0])).Attr("height", share(p.view[1]-p.view[0]))}, marks...)...,
+	))
+}
+
+func percent(n, of int) string { return share(float64(n) / float64(of)) }
+
+func share(f float64) string { return strconv.FormatFloat(100*f, 'f', 2, 64) + "%" }

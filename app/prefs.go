@@ -1,0 +1,153 @@
+package app
+
+import (
+	"encoding/json"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"pizhu/app/browser"
+)
+
+// prefs are the reader's settings, kept as one JSON object under prefKey, which
+// early.js reads before the first paint.
+type prefs struct {
+	Theme    string `json:"theme,omitempty"` // light, dark; empty follows the system
+	Face     string `json:"face,omitempty"`  // sans; empty is serif
+	Size     string `json:"size,omitempty"`  // s, l, xl; empty is m
+	Script   string `json:"script,omitempty"`
+	Language string `json:"language,omitempty"`
+	WithText bool   `json:"withText,omitempty"`
+	NoSnap   bool   `json:"noSnap,omitempty"` // selections stay where they were made
+}
+
+const prefKey = "pizhu/1/pref"
+
+// choice is a setting that takes one of a few values.
+type choice struct {
+	name   string
+	values []string // the first is the default and is kept as nothing
+	get    func(*prefs) *string
+}
+
+var choices = []choice{
+	{"theme", []string{"system", "light", "dark"}, func(p *prefs) *string { return &p.Theme }},
+	{"face", []string{"serif", "sans"}, func(p *prefs) *string { return &p.Face }},
+	{"size", []string{"m", "s", "l", "xl"}, func(p *prefs) *string { return &p.Size }},
+}
+
+func readPrefs() prefs {
+	var p prefs
+	value, ok, err := browser.Storage{}.Get(prefKey)
+	if err != nil || !ok {
+		return prefs{Script: "source"}
+	}
+	if json.Unmarshal([]byte(value), &p) != nil {
+		p = prefs{} // settings that cannot be read are the defaults; nothing of the reader's work is in them
+	}
+	for _, c := range choices {
+		if v := c.get(&p); !contains(c.values, *v) || *v == c.values[0] {
+			*v = ""
+		}
+	}
+	if !contains(scripts, p.Script) {
+		p.Script = "source"
+	}
+	if !contains(Languages, p.Language) {
+		p.Language = ""
+	}
+	return p
+}
+
+// savePrefs keeps the settings; where that fails they hold until the page is
+// closed, and the notice about storage says why.
+func (p *Page) savePrefs() {
+	data, err := json.Marshal(p.prefs)
+	if err == nil {
+		err = browser.Storage{}.Set(prefKey, string(data))
+	}
+	if err != nil {
+		browser.Warn("pizhu: settings are not kept:", err)
+	}
+}
+
+func contains(list []string, s string) bool {
+	for _, v := range list {
+		if v == s {
+			return true
+		}
+	}
+	return false
+}
+
+func (p *Page) renderSettings() app.UI {
+	return app.Div().Class("body").Body(
+		app.Range(choices).Slice(func(i int) app.UI {
+			c := choices[i]
+			current := *c.get(&p.prefs)
+			if current == "" {
+				current = c.values[0]
+			}
+			return p.radios(c.name, c.values, current, func(v string) string { return p.t(c.name + "-" + v) }, func(ctx app.Context, v string) {
+				if v == c.values[0] {
+					v = ""
+				}
+				*c.get(&p.prefs) = v
+				browser.SetRootData(c.name, v)
+				p.savePrefs()
+			})
+		}),
+		p.radios("language", Languages, p.lang, func(v string) string { return p.t("lang-" + v) }, func(ctx app.Context, v string) {
+			p.prefs.Language, p.lang = v, v
+			p.savePrefs()
+			p.title()
+		}),
+		app.Div().Class("actions").Body(
+			app.Range(p.commands).Slice(func(i int) app.UI {
+				c := p.commands[i]
+				if c.group != "menu" {
+					return nil
+				}
+				return p.menuItem(c.name)
+			}),
+			p.checkbox("snap", !p.prefs.NoSnap, func(on bool) { p.prefs.NoSnap = !on }),
+			p.checkbox("with-text", p.prefs.WithText, func(on bool) { p.prefs.WithText = on }),
+		),
+		app.P().Class("group").Text(p.t("privacy")),
+	)
+}
+
+func (p *Page) menuItem(name string) app.UI {
+	c := p.command(name)
+	return app.Button().Type("button").DataSet("command", name).OnClick(p.onCommand, app.EventScope("menu", name)).Body(
+		app.Span().Text(p.t(name)),
+		app.If(len(c.keys) > 0, func() app.UI { return app.Kbd().Text(keyLabel(c.keys[0], p.mac)) }),
+	)
+}
+
+func (p *Page) checkbox(name string, on bool, set func(bool)) app.UI {
+	return app.Label().Class("check").Body(
+		app.Input().Type("checkbox").ID("set-"+name).Checked(on).OnChange(func(ctx app.Context, e app.Event) {
+			set(ctx.JSSrc().Get("checked").Bool())
+			p.savePrefs()
+		}, app.EventScope(name)),
+		app.Span().Text(p.t(name)),
+	)
+}
+
+// radios is a setting drawn as a row of choices.
+func (p *Page) radios(name string, values []string, current string, label func(string) string, set func(app.Context, string)) app.UI {
+	return app.Div().Role("radiogroup").Aria("label", p.t(name)).Body(
+		app.P().Class("group").Text(p.t(name)),
+		app.Div().Class("choices").Body(
+			app.Range(values).Slice(func(i int) app.UI {
+				return app.Label().Body(
+					app.Input().Type("radio").Name(name).Value(values[i]).Checked(values[i] == current).
+						OnChange(func(ctx app.Context, e app.Event) {
+							set(ctx, ctx.JSSrc().Get("value").String())
+						}, app.EventScope(name, values[i])),
+					app.Span().Text(label(values[i])),
+				)
+			}),
+		),
+	)
+}

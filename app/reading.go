@@ -1,0 +1,331 @@
+package app
+
+import (
+	"cmp"
+	"errors"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"pizhu/app/article"
+	"pizhu/app/browser"
+)
+
+// errMissing says that the address names an article this device does not have.
+var errMissing = errors.New("no such article on this device")
+
+// place is the article that the address names: "own/" and an identity, or the
+// slug of one of the site's; "" is the site's first.
+func place() string {
+	path, query, _ := strings.Cut(browser.Address(), "?")
+	path, _, _ = strings.Cut(path, "#")
+	query, _, _ = strings.Cut(query, "#")
+	slug, ok := strings.CutPrefix(path, "read/")
+	if !ok {
+		return "/"
+	}
+	slug, _, _ = strings.Cut(slug, "/")
+	if slug == "own" {
+		values, _ := url.ParseQuery(query) // what cannot be read names nothing
+		return "own/" + values.Get("id")
+	}
+	return "/" + slug
+}
+
+// loadArticle reads the article of this page, whose file boot.js has asked for
+// already. It waits.
+func (p *Page) loadArticle() (*article.Article, error) {
+	own, err := browser.Articles()
+	if err != nil {
+		browser.Warn("pizhu: the reader's articles cannot be listed:", err)
+	}
+	slices.SortStableFunc(own, func(a, b browser.Facts) int { return cmp.Compare(b.Opened, a.Opened) })
+	p.own = own
+	if strings.HasPrefix(p.at, "own/") {
+		return p.loadPlace()
+	}
+	data, err := browser.ArticleFile()
+	if err != nil {
+		return nil, err
+	}
+	return parseShelved(p.slug(), data)
+}
+
+// slug is the name of the site's article that is shown.
+func (p *Page) slug() string {
+	if slug := p.at[1:]; slug != "" || len(p.shelf) == 0 {
+		return slug
+	}
+	return p.shelf[0].Slug
+}
+
+// loadPlace reads the article that the address names. It waits.
+func (p *Page) loadPlace() (*article.Article, error) {
+	if id, own := strings.CutPrefix(p.at, "own/"); own {
+		return p.loadOwn(id)
+	}
+	data, err := browser.Fetch("corpus/" + p.slug() + ".txt")
+	if err != nil {
+		return nil, err
+	}
+	return parseShelved(p.slug(), data)
+}
+
+func parseShelved(slug string, data []byte) (*article.Article, error) {
+	a, err := article.Parse(slug+".txt", data)
+	if err == nil {
+		a.Slug = slug
+	}
+	return a, err
+}
+
+func (p *Page) loadOwn(id string) (*article.Article, error) {
+	for _, f := range p.own {
+		if f.ID != id {
+			continue
+		}
+		text, ok, err := browser.ArticleText(id)
+		if err != nil {
+			return nil, err
+		}
+		if !ok {
+			break
+		}
+		return article.Parse(f.Name, []byte(text))
+	}
+	return nil, errMissing
+}
+
+// show makes an article the one that is read. The DOM is filled only when it
+// does not already say the same, so that the text which the host sent keeps
+// its scroll position and any selection begun in it.
+func (p *Page) show(ctx app.Context, a *article.Article, err error) {
+	p.pending, p.chosen, p.editing, p.first = nil, "", false, 0
+	p.suggestions, p.pivot, p.converted, p.converting, p.shownScript = nil, nil, nil, nil, "source"
+	if err != nil {
+		p.doc = nil
+		p.missing = true
+		head := []browser.Heading{{"h2", "", p.t("own-missing")}, {"p", "", p.t("own-missing-do")}}
+		if !errors.Is(err, errMissing) {
+			browser.Warn("pizhu: article:", err)
+			head = []browser.Heading{{"h2", "", p.t("no-article")}}
+		}
+		browser.Fill("", p.lang, head, nil, nil, nil)
+		p.open = "articles"
+		return
+	}
+	p.missing = false
+	p.doc = newDocument(a)
+	for _, ann := range p.store.Annotations(a.ID) {
+		p.doc.set(ann)
+	}
+	texts := make([]string, len(a.Blocks))
+	for i := range a.Blocks {
+		texts[i] = a.BlockText(i)
+	}
+	if !same(browser.Texts(), texts) {
+		p.fill(texts)
+	}
+	browser.SetLang(p.textLang())
+	p.title()
+	p.repaint()
+	if p.prefs.Script != "source" {
+		p.showScript(ctx, p.prefs.Script)
+	}
+	p.selectionSettled(ctx, false, false) // a selection begun before the program ran is offered now
+}
+
+func (p *Page) fill(texts []string) {
+	a := p.doc.Article
+	kinds, levels := make([]byte, len(a.Blocks)), make([]byte, len(a.Blocks))
+	for i, b := range a.Blocks {
+		kinds[i], levels[i] = byte(b.Kind), byte(b.Level)
+	}
+	var head []browser.Heading
+	opensWithTitle := a.Blocks[0].Kind == article.Heading && a.Blocks[0].Level == 1 && texts[0] == a.Title
+	if a.Source != "" {
+		head = append(head, browser.Heading{"p", "kicker", a.Source})
+	}
+	if !opensWithTitle {
+		head = append(head, browser.Heading{"h1", "", a.Title})
+	}
+	head = append(head, browser.Heading{"p", "byline", Byline(a, p.lang)})
+	browser.Fill(a.ID, p.textLang(), head, texts, kinds, levels)
+	browser.Restore(browser.Top{})
+}
+
+func same(a, b []string) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range a {
+		if a[i] != b[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// title puts the article's title in the window's, in the interface's language.
+func (p *Page) title() {
+	title := p.t("name")
+	if p.doc != nil {
+		title = p.doc.Title + " · " + title
+	}
+	browser.SetDocument(p.lang, title)
+}
+
+// repaint draws every highlight anew, in one call.
+func (p *Page) repaint() {
+	if p.doc == nil {
+		return
+	}
+	start := browser.Now()
+	var data []int32
+	extra := p.extra()
+	for b := range p.doc.Blocks {
+		if len(p.doc.blocks[b]) > 0 || len(extra) > 0 {
+			data = p.doc.marks(data, b, p.layers, extra)
+		}
+	}
+	browser.Paint(data, true)
+	browser.Measure("pizhu:highlights", start)
+}
+
+// repaintBlocks draws the highlights of some blocks anew, in one call.
+func (p *Page) repaintBlocks(blocks []int) {
+	if p.doc == nil || len(blocks) == 0 {
+		return
+	}
+	start := browser.Now()
+	var data []int32
+	extra := p.extra()
+	for _, b := range blocks {
+		data = p.doc.marks(data, b, p.layers, extra)
+	}
+	browser.Paint(data, false)
+	browser.Measure("pizhu:highlights", start)
+}
+
+// extra is what is drawn besides the annotations.
+func (p *Page) extra() []mark {
+	var m []mark
+	if a := p.chosenAnnotation(); a != nil && !a.Span.Empty() {
+		m = append(m, mark{a.Span, layerChosen})
+	}
+	for _, s := range p.suggestions {
+		m = append(m, mark{s.span, layerSuggestion})
+		if s.id == p.chosenSuggestion {
+			m = append(m, mark{s.span, layerFound})
+		}
+	}
+	return m
+}
+
+// choose makes an annotation the one that is open; "" closes it.
+func (p *Page) choose(ctx app.Context, id string) {
+	if p.chosen == id {
+		return
+	}
+	p.flushNote(ctx)
+	if id != "" {
+		p.chosenSuggestion = ""
+	}
+	var touched []int
+	for _, i := range []string{p.chosen, id} {
+		if p.doc == nil {
+			break
+		}
+		if a := p.doc.byID[i]; a != nil && !a.Span.Empty() {
+			from, to := p.doc.blocksOf(a.Span)
+			for b := from; b <= to; b++ {
+				touched = append(touched, b)
+			}
+		}
+	}
+	p.chosen, p.editing = id, false
+	p.repaintBlocks(touched)
+	if id == "" {
+		return
+	}
+	if p.filter != "" {
+		if a := p.chosenAnnotation(); a != nil && a.Type != p.filter {
+			p.filter = ""
+		}
+	}
+	p.ctx.Defer(func(app.Context) { p.revealRow(id) })
+}
+
+// revealRow scrolls the panel to an annotation's row, drawing it first when it
+// is outside the part that is drawn.
+func (p *Page) revealRow(id string) {
+	for i, r := range p.rows() {
+		if r.id() == id {
+			browser.RevealRow("list", id, i*rowHeight)
+			return
+		}
+	}
+}
+
+// step goes to the next or the previous annotation in the text.
+func (p *Page) step(ctx app.Context, by int) {
+	rows := p.rows()
+	if len(rows) == 0 {
+		return
+	}
+	at := -1
+	for i, r := range rows {
+		if r.id() == p.chosen || r.id() == p.chosenSuggestion {
+			at = i
+		}
+	}
+	switch {
+	case at < 0 && by < 0:
+		at = len(rows) - 1
+	case at < 0:
+		at = 0
+	default:
+		at = (at + by + len(rows)) % len(rows)
+	}
+	if s := rows[at].suggested; s != nil {
+		p.chooseSuggestion(ctx, s.id)
+		p.announce = p.t("suggestion-of", p.typeLabel(s.Type)) + "：" + p.doc.quote(s.span)
+		return
+	}
+	a := rows[at].Annotation
+	p.choose(ctx, a.ID)
+	if r, ok := p.doc.domRange(a.Span); ok && !a.Span.Empty() {
+		browser.Reveal(r, false)
+	}
+	p.announce = p.typeLabel(a.Type) + "：" + p.doc.quote(a.Span)
+}
+
+// clicked opens the annotation under a point of the article. Where several
+// lie over each other, the innermost first, and each next click one further out.
+func (p *Page) clicked(ctx app.Context, x, y float64) {
+	defer p.rescue()
+	if p.doc == nil {
+		return
+	}
+	place, ok := browser.Hit(x, y)
+	if !ok {
+		p.choose(ctx, "")
+		return
+	}
+	over := p.doc.at(p.doc.rune(place, false))
+	if len(over) == 0 {
+		p.choose(ctx, "")
+		return
+	}
+	next := over[0]
+	for i, a := range over {
+		if a.ID == p.chosen {
+			next = over[(i+1)%len(over)]
+		}
+	}
+	p.choose(ctx, next.ID)
+	p.editing, p.panelOpen = true, true
+	p.announce = p.typeLabel(next.Type) + "：" + p.doc.quote(next.Span)
+}

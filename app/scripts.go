@@ -1,0 +1,265 @@
+package app
+
+import (
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"pizhu/app/article"
+	"pizhu/app/browser"
+	"pizhu/app/script"
+	"pizhu/app/words"
+)
+
+// scripts are the forms in which an article can be read: as it was written, or
+// converted. They are values of the radio inputs and of the reader's settings.
+var scripts = []string{"source", "zh-Hans", "zh-Hant", "zh-TW", "zh-HK"}
+
+func (p *Page) renderScripts() app.UI {
+	set := app.FieldSet().Class("scripts").Aria("label", p.t("script"))
+	if p.converting != nil {
+		set = set.Aria("busy", true)
+	}
+	return set.Body(
+		app.Range(scripts).Slice(func(i int) app.UI {
+			s := scripts[i]
+			span := app.Span().Text(p.t("script-" + s))
+			if s != "source" {
+				span = span.Lang(s)
+			}
+			input := app.Input().Type("radio").Name("script").Value(s).Aria("label", p.t("title-"+s)).OnChange(p.onScript, app.EventScope(s))
+			if p.prefs.Script == s {
+				input = input.Checked(true)
+			} else if app.IsClient {
+				input = input.Checked(false) // the host would print the attribute all the same
+			}
+			return app.Label().Title(p.t("title-"+s)).Body(input, span)
+		}),
+	)
+}
+
+func (p *Page) onScript(ctx app.Context, e app.Event) {
+	defer p.rescue()
+	p.setScript(ctx, ctx.JSSrc().Get("value").String())
+}
+
+// nextScript goes round the scripts.
+func (p *Page) nextScript(ctx app.Context) {
+	for i, s := range scripts {
+		if s == p.prefs.Script {
+			p.setScript(ctx, scripts[(i+1)%len(scripts)])
+			return
+		}
+	}
+}
+
+func (p *Page) setScript(ctx app.Context, to string) {
+	if !contains(scripts, to) {
+		return
+	}
+	p.prefs.Script = to
+	p.savePrefs()
+	p.announce = p.t("script-now", p.t("title-"+to))
+	if p.doc != nil {
+		p.showScript(ctx, to)
+	}
+}
+
+// textLang is the language tag of the text as it is shown.
+func (p *Page) textLang() string {
+	if p.doc == nil {
+		return p.lang
+	}
+	if p.shownScript != "source" && p.shownScript != "" {
+		return p.shownScript
+	}
+	if p.doc.Variant == "" {
+		return "zh"
+	}
+	return p.doc.Variant
+}
+
+// configFor is OpenCC's configuration from a variant to a script, "" where the
+// text is in that script already. Taiwan's takes its phrases along; from
+// Traditional there is no such configuration, so its characters alone change.
+func configFor(variant, to string) string {
+	switch to {
+	case "zh-Hans":
+		if variant == "zh-TW" {
+			return "tw2sp"
+		}
+		return toSimplified(variant)
+	case "zh-Hant":
+		if variant == "zh-Hans" {
+			return "s2t"
+		}
+	case "zh-TW":
+		switch variant {
+		case "zh-Hans":
+			return "s2twp"
+		case "zh-TW":
+		default:
+			return "t2tw"
+		}
+	case "zh-HK":
+		switch variant {
+		case "zh-Hans":
+			return "s2hk"
+		case "zh-HK":
+		default:
+			return "t2hk"
+		}
+	}
+	return ""
+}
+
+// conversion is one switch to another script, under way. A long article is
+// converted in slices, what is in view first; the page lives between them.
+type conversion struct {
+	to      string
+	start   float64 // the page's milliseconds at the reader's click
+	convert *script.Converter
+	views   []blockView
+	next    []int // blocks still to be converted
+	top     browser.Top
+	topRune int
+	shown   bool
+}
+
+// sliceMilliseconds bounds the work between two turns of the browser.
+const sliceMilliseconds = 12
+
+// showScript shows the article in a script. Where the reader is, what is
+// selected and which annotation is open stay as they are.
+func (p *Page) showScript(ctx app.Context, to string) {
+	start := browser.Now()
+	p.converting = nil
+	config := configFor(p.doc.Variant, to)
+	if to == "source" || config == "" {
+		p.switchTo(to, nil, start)
+		return
+	}
+	if views, ok := p.converted[to]; ok {
+		p.switchTo(to, views, start)
+		return
+	}
+	doc := p.doc
+	c := &conversion{to: to, start: start}
+	p.converting = c
+	p.need(ctx, pivotAssets, func(ctx app.Context, err error) {
+		if p.doc != doc || p.converting != c {
+			return // the reader went on to something else
+		}
+		if err == nil {
+			c.convert, err = script.NewWithWords(config, p.dict.lex["conversion"], func(s string) []article.Span {
+				return words.NewWith(p.dict.lex["words"], s, p.userWords).Words(s)
+			})
+		}
+		if err != nil {
+			p.converting = nil
+			p.prefs.Script = p.shownScript
+			p.dictionaryFailed(err, func(ctx app.Context) { p.setScript(ctx, to) })
+			return
+		}
+		p.dismiss("dictionary")
+		c.views = make([]blockView, len(doc.Blocks))
+		first := browser.ReadingTop().Block
+		for i := range doc.Blocks {
+			c.next = append(c.next, (first+i)%len(doc.Blocks))
+		}
+		p.convertSlice(ctx, c)
+	})
+}
+
+// convertSlice converts for a moment, shows what is done, and goes on later.
+func (p *Page) convertSlice(ctx app.Context, c *conversion) {
+	defer p.rescue()
+	if p.converting != c {
+		return
+	}
+	until := browser.Now() + sliceMilliseconds
+	var done []int
+	for len(c.next) > 0 && (len(done) == 0 || len(done)%8 != 0 || browser.Now() < until) {
+		b := c.next[0]
+		c.next = c.next[1:]
+		v := c.convert.Convert(p.doc.BlockText(b))
+		c.views[b] = blockView{v.Text, v}
+		done = append(done, b)
+	}
+	if !c.shown {
+		c.shown = true
+		p.switchTo(c.to, c.views, c.start)
+	} else {
+		p.setBlocks(done)
+	}
+	if len(c.next) == 0 {
+		p.converting = nil
+		if p.converted == nil {
+			p.converted = map[string][]blockView{}
+		}
+		p.converted[c.to] = c.views
+		p.ctx.Update()
+		return
+	}
+	browser.After(0, func() { p.ctx.Dispatch(func(ctx app.Context) { p.convertSlice(ctx, c) }) })
+}
+
+// switchTo puts the views of a script on the page, in one call for the text and
+// one for the highlights.
+func (p *Page) switchTo(to string, views []blockView, start float64) {
+	doc := p.doc
+	top := browser.ReadingTop()
+	at := doc.rune(top.Place, false)
+	pending := p.pending
+
+	doc.views = views
+	p.shownScript = to
+	texts := make([]string, len(doc.Blocks))
+	for i := range doc.Blocks {
+		texts[i] = doc.shown(i)
+	}
+	browser.SetTexts(0, texts)
+	browser.SetLang(p.textLang())
+	p.repaint()
+	if top.Moved {
+		if r, ok := doc.domRange(article.Span{Start: at, End: at + 1}); ok {
+			top.Place = r.From
+		}
+		browser.Restore(top)
+	}
+	if pending != nil {
+		if r, ok := doc.domRange(*pending); ok {
+			browser.Select(r)
+		}
+	}
+	browser.Measure("pizhu:script", start)
+}
+
+// setBlocks shows blocks that were converted after the first.
+func (p *Page) setBlocks(blocks []int) {
+	top := browser.ReadingTop()
+	at := p.doc.rune(top.Place, false)
+	for i := 0; i < len(blocks); {
+		j := i + 1
+		for j < len(blocks) && blocks[j] == blocks[j-1]+1 {
+			j++
+		}
+		var texts []string
+		for _, b := range blocks[i:j] {
+			texts = append(texts, p.doc.shown(b))
+		}
+		browser.SetTexts(blocks[i], texts)
+		i = j
+	}
+	var marked []int
+	for _, b := range blocks {
+		if len(p.doc.blocks[b]) > 0 {
+			marked = append(marked, b)
+		}
+	}
+	p.repaintBlocks(marked)
+	if top.Moved {
+		if r, ok := p.doc.domRange(article.Span{Start: at, End: at + 1}); ok {
+			top.Place = r.From
+		}
+		browser.Restore(top)
+	}
+}

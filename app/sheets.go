@@ -1,0 +1,155 @@
+package app
+
+import (
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"pizhu/app/article"
+	"pizhu/app/browser"
+)
+
+// toggle opens a sheet, or closes it when it is open. The focus goes into it
+// and, when it closes, back to what opened it.
+func (p *Page) toggle(name string) {
+	if p.open == name {
+		p.close()
+		return
+	}
+	p.open = name
+	browser.Trap("sheet")
+}
+
+func (p *Page) close() {
+	p.open = ""
+	browser.Untrap()
+}
+
+func (p *Page) renderSheet() app.UI {
+	if p.open == "" {
+		return app.Div().Hidden(true)
+	}
+	class := map[string]string{"articles": "drawer", "settings": "menu", "help": "card"}[p.open]
+	var body app.UI
+	switch p.open {
+	case "articles":
+		body = p.renderShelf()
+	case "settings":
+		body = p.renderSettings()
+	default:
+		body = p.renderHelp()
+	}
+	return app.Div().Body(
+		app.Div().Class("veil").OnClick(func(app.Context, app.Event) { p.close() }),
+		app.Section().ID("sheet").Class("sheet "+class).Role("dialog").Aria("modal", true).Aria("labelledby", "sheet-title").TabIndex(-1).Body(
+			app.Header().Body(
+				app.H2().ID("sheet-title").Text(p.t(p.open)),
+				app.Button().Type("button").Class("icon").Aria("label", p.t("close")).OnClick(func(app.Context, app.Event) { p.close() }).Body(icon("close")),
+			),
+			body,
+		),
+	)
+}
+
+func (p *Page) renderShelf() app.UI {
+	own := p.ownArticles()
+	current := ""
+	if p.doc != nil {
+		current = p.doc.ID
+	}
+	return app.Div().Class("body").Body(
+		app.P().Class("group").Text(p.t("articles-ours")),
+		app.Ul().Class("shelf").Body(app.Range(p.shelf).Slice(func(i int) app.UI {
+			s := p.shelf[i]
+			return p.renderBook(s.ID, current, p.root()+"read/"+s.Slug+"/", s.Title, s.Variant, s.Date, s.Runes, false)
+		})),
+		app.P().Class("group").Text(p.t("articles-own")),
+		app.If(len(own) == 0, func() app.UI { return app.P().Text(p.t("articles-none")) }).
+			Else(func() app.UI {
+				return app.Ul().Class("shelf").Body(app.Range(own).Slice(func(i int) app.UI {
+					s := own[i]
+					return p.renderBook(s.ID, current, ownAddress(s.ID), s.Title, s.Variant, s.Date, s.Runes, true)
+				}))
+			}),
+		app.Div().Class("actions").Body(p.menuItem("open-file")),
+	)
+}
+
+func (p *Page) renderBook(id, current, href, title, variant, date string, runes int, own bool) app.UI {
+	link := app.A().Href(href).DataSet("open", id).Body(
+		app.B().Lang(variant).Text(title),
+		app.Small().Text(joinDots(date, p.variantName(variant), p.t("chars", runes))),
+	)
+	if id == current {
+		link = link.Aria("current", "page")
+	}
+	return app.Li().Body(
+		link,
+		app.If(own, func() app.UI {
+			return app.Button().Type("button").Class("icon").Aria("label", p.t("remove-article")+"："+title).Title(p.t("remove-article")).
+				OnClick(func(ctx app.Context, e app.Event) { p.removeArticle(ctx, id) }, app.EventScope("remove", id)).Body(icon("delete"))
+		}),
+	)
+}
+
+func (p *Page) variantName(v string) string {
+	if v == "" {
+		return p.t("variant-")
+	}
+	return p.t("title-" + v)
+}
+
+func joinDots(parts ...string) string {
+	out := ""
+	for _, s := range parts {
+		if s == "" {
+			continue
+		}
+		if out != "" {
+			out += " · "
+		}
+		out += s
+	}
+	return out
+}
+
+func (p *Page) renderHelp() app.UI {
+	return app.Div().Class("body").Body(
+		app.Table().Class("keys").Body(app.TBody().Body(
+			app.Tr().Body(app.Td().Body(app.Kbd().Text("1"), app.Text(" – "), app.Kbd().Text("9")), app.Td().Text(p.t("digits"))),
+			app.Range(p.commands).Slice(func(i int) app.UI {
+				c := p.commands[i]
+				if len(c.keys) == 0 {
+					return nil
+				}
+				return app.Tr().Body(
+					app.Td().Body(app.Range(c.keys).Slice(func(j int) app.UI {
+						return app.Span().Body(app.Kbd().Text(keyLabel(c.keys[j], p.mac)), app.Text(" "))
+					})),
+					app.Td().Text(p.t(c.name)),
+				)
+			}),
+		)),
+	)
+}
+
+// Byline is what stands under an article's title.
+func Byline(a *article.Article, lang string) string {
+	t := Texts(lang)
+	variant := ""
+	if a.Variant != "" {
+		variant = t("title-"+a.Variant) + t("variant-source")
+	}
+	return joinDots(a.Author, a.Date, variant, t("minutes", max(a.Len()/400, 1)))
+}
+
+// BlockTag is the element that a block stands in; article.js draws the same.
+func BlockTag(b article.Block) string {
+	switch b.Kind {
+	case article.Heading:
+		return "h" + string(rune('0'+min(max(b.Level, 2), 4)))
+	case article.Quote:
+		return "blockquote"
+	case article.Code:
+		return "pre"
+	}
+	return "p"
+}

@@ -1,0 +1,276 @@
+package app
+
+import (
+	"encoding/json"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"pizhu/app/annotation"
+	"pizhu/app/article"
+	"pizhu/app/browser"
+	"pizhu/app/claims"
+)
+
+// suggestion is a claim that a rule sees in the article, until the reader has
+// taken it or waved it away.
+type suggestion struct {
+	claims.Suggestion
+	id     string
+	span   article.Span // source runes of the article
+	facets annotation.Facets
+}
+
+// habits is what the reader's answers have taught, kept as one JSON object.
+type habits struct {
+	Learned  claims.Learned `json:"learned,omitempty"`
+	Rejected []string       `json:"rejected,omitempty"` // keys of suggestions, the newest last
+}
+
+const (
+	habitsKey = "pizhu/1/habits"
+	// rejectedMost bounds what is remembered: some forty articles' worth.
+	rejectedMost = 2000
+)
+
+func (p *Page) readHabits() {
+	value, ok, err := browser.Storage{}.Get(habitsKey)
+	if err == nil && ok && json.Unmarshal([]byte(value), &p.habits) != nil {
+		p.habits = habits{} // nothing of the reader's work is in it
+	}
+}
+
+func (p *Page) saveHabits() {
+	if n := len(p.habits.Rejected); n > rejectedMost {
+		p.habits.Rejected = slices.Clone(p.habits.Rejected[n-rejectedMost:])
+	}
+	data, err := json.Marshal(p.habits)
+	if err == nil {
+		err = browser.Storage{}.Set(habitsKey, string(data))
+	}
+	if err != nil {
+		browser.Warn("pizhu: habits are not kept:", err)
+	}
+}
+
+// suggest proposes claims in the article, a few blocks at a time.
+func (p *Page) suggest(ctx app.Context) {
+	if p.doc == nil {
+		return
+	}
+	if len(p.suggestions) > 0 {
+		p.dropSuggestions()
+		return
+	}
+	doc := p.doc
+	p.need(ctx, pivotAssets, func(ctx app.Context, err error) {
+		if err != nil {
+			p.dictionaryFailed(err, p.suggest)
+			return
+		}
+		if p.doc == doc {
+			p.panelOpen = true
+			p.suggestSlice(ctx, doc, 0, nil)
+		}
+	})
+}
+
+func (p *Page) suggestSlice(ctx app.Context, doc *document, block int, found []suggestion) {
+	defer p.rescue()
+	if p.doc != doc {
+		return
+	}
+	options := claims.Options{Learned: p.habits.Learned, Skip: func(key string) bool { return slices.Contains(p.habits.Rejected, key) }}
+	until := browser.Now() + sliceMilliseconds
+	for ; block < len(doc.Blocks) && browser.Now() < until; block++ {
+		b := p.simplified(block)
+		p.blockWords(block)
+		for _, s := range claims.SuggestWith(b.Text, b.words, options) {
+			at := p.toSource(block, s.Span)
+			if p.claimed(at, s.Type) {
+				continue
+			}
+			facets := s.Facets
+			if part := p.toSource(block, s.Parts.Attribution); !s.Parts.Attribution.Empty() {
+				facets.Attribution = doc.Slice(part) // the source's own characters
+			}
+			if part := p.toSource(block, s.Parts.Compared); !s.Parts.Compared.Empty() {
+				facets.Quantity.Compared = doc.Slice(part)
+			}
+			found = append(found, suggestion{Suggestion: s, id: "suggestion-" + strconv.Itoa(len(found)), span: at, facets: facets})
+		}
+	}
+	if block < len(doc.Blocks) {
+		browser.After(0, func() { p.ctx.Dispatch(func(ctx app.Context) { p.suggestSlice(ctx, doc, block, found) }) })
+		return
+	}
+	p.suggestions = found
+	p.say(ctx, p.t("suggestions-found", len(found)), "", nil)
+	p.repaint()
+}
+
+// toSource is a span of a block's pivot as a span of the article.
+func (p *Page) toSource(block int, s article.Span) article.Span {
+	b := p.simplified(block)
+	s = b.ToSource(s)
+	start := p.doc.Blocks[block].Start
+	return article.Span{Start: s.Start + start, End: s.End + start}
+}
+
+// claimed reports whether most of a span is tagged with a type already.
+func (p *Page) claimed(s article.Span, typ string) bool {
+	for _, a := range p.doc.blocks[p.doc.BlockAt(s.Start)] {
+		if a.Type == typ && 2*a.Span.Intersect(s).Len() > s.Len() {
+			return true
+		}
+	}
+	return false
+}
+
+func (p *Page) dropSuggestions() {
+	p.suggestions, p.chosenSuggestion = nil, ""
+	p.repaint()
+}
+
+// answer takes a suggestion as an annotation, or waves it away, and goes on to
+// the next.
+func (p *Page) answer(ctx app.Context, id string, accept bool) {
+	i := slices.IndexFunc(p.suggestions, func(s suggestion) bool { return s.id == id })
+	if i < 0 {
+		return
+	}
+	s := p.suggestions[i]
+	before := p.habits
+	p.suggestions = slices.Delete(slices.Clone(p.suggestions), i, i+1)
+	p.chosenSuggestion = ""
+	if i < len(p.suggestions) {
+		p.chosenSuggestion = p.suggestions[i].id
+	}
+	if accept {
+		p.habits.Learned = p.habits.Learned.Accept(s.Reason.Rule)
+		p.keep(ctx, p.annotate(s))
+		p.say(ctx, p.t("tagged", p.typeLabel(s.Type)), p.t("undo"), func(ctx app.Context) { p.perform(ctx, "undo") })
+	} else {
+		p.habits.Learned = p.habits.Learned.Reject(s.Reason.Rule)
+		p.habits.Rejected = append(slices.Clone(p.habits.Rejected), s.Key)
+		p.say(ctx, p.t("rejected"), p.t("undo"), func(ctx app.Context) {
+			p.habits = before
+			p.saveHabits()
+			p.suggestions = slices.Insert(slices.Clone(p.suggestions), min(i, len(p.suggestions)), s)
+			p.repaint()
+		})
+	}
+	p.saveHabits()
+	p.repaint()
+}
+
+func (p *Page) annotate(s suggestion) annotation.Annotation {
+	a := annotation.New(p.doc.ID, p.doc.Text, s.span, s.Type, "", now())
+	a.Facets = s.facets
+	return a
+}
+
+// acceptAll takes every suggestion of the panel's type, or of all, as one
+// change that one undo takes back.
+func (p *Page) acceptAll(ctx app.Context, e app.Event) {
+	defer p.rescue()
+	var rest []suggestion
+	var taken []annotation.Annotation
+	for _, s := range p.suggestions {
+		if p.filter != "" && s.Type != p.filter {
+			rest = append(rest, s)
+			continue
+		}
+		p.habits.Learned = p.habits.Learned.Accept(s.Reason.Rule)
+		taken = append(taken, p.annotate(s))
+	}
+	p.suggestions, p.chosenSuggestion = rest, ""
+	p.keep(ctx, taken...)
+	p.saveHabits()
+	p.repaint()
+}
+
+func (p *Page) renderSuggestions() app.UI {
+	if len(p.suggestions) == 0 {
+		return app.Div().Hidden(true)
+	}
+	return app.Div().Class("suggesting").Body(
+		app.Span().Text(p.t("suggestions-found", len(p.suggestions))),
+		app.Button().Type("button").Class("plain").OnClick(p.acceptAll).Text(p.t("accept-all")),
+		app.Button().Type("button").Class("plain").OnClick(func(app.Context, app.Event) { p.dropSuggestions() }).Text(p.t("suggestions-dismiss")),
+	)
+}
+
+func (p *Page) renderGhost(s suggestion) app.UI {
+	on := s.id == p.chosenSuggestion
+	meta := []string{p.t("suggestion-of", p.typeLabel(s.Type)), "「" + s.Reason.Trigger + "」"}
+	if s.facets.Attribution != "" {
+		meta = append(meta, p.t("attribution")+" "+s.facets.Attribution)
+	}
+	if q := s.facets.Quantity; q.Value != 0 {
+		meta = append(meta, strings.TrimSpace(strconv.FormatFloat(q.Value, 'f', -1, 64)+" "+q.Unit))
+	}
+	if s.facets.Certainty != "" {
+		meta = append(meta, p.t("certainty-"+string(s.facets.Certainty)))
+	}
+	row := app.Li().DataSet("suggestion", s.id).Lang(p.textLang()).Class("ghost")
+	if on {
+		row = row.Class("ghost on")
+	}
+	return row.Body(
+		app.I().Class("t-"+typeClass(s.Type)),
+		app.Div().Body(
+			app.Button().Type("button").Class("pick").DataSet("id", s.id).OnClick(p.onPickSuggestion, app.EventScope(s.id)).Body(
+				app.Q().Text(p.doc.quote(s.span)),
+				app.Span().Class("meta").Lang(p.lang).Text(strings.Join(meta, " · ")),
+			),
+			app.Div().Class("row act").Lang(p.lang).Body(
+				app.Button().Type("button").Class(solidIf(on)).DataSet("id", s.id).OnClick(p.onAccept, app.EventScope("accept", s.id)).
+					Body(app.Text(p.t("accept")+" "), app.If(on, func() app.UI { return app.Kbd().Text("Y") })),
+				app.Button().Type("button").Class("plain").DataSet("id", s.id).OnClick(p.onReject, app.EventScope("reject", s.id)).
+					Body(app.Text(p.t("reject")+" "), app.If(on, func() app.UI { return app.Kbd().Text("N") })),
+			),
+		),
+	)
+}
+
+func sourceID(ctx app.Context) string { return ctx.JSSrc().Get("dataset").Get("id").String() }
+
+func (p *Page) onPickSuggestion(ctx app.Context, e app.Event) {
+	defer p.rescue()
+	p.chooseSuggestion(ctx, sourceID(ctx))
+}
+
+func (p *Page) onAccept(ctx app.Context, e app.Event) {
+	defer p.rescue()
+	p.answer(ctx, sourceID(ctx), true)
+}
+
+func (p *Page) onReject(ctx app.Context, e app.Event) {
+	defer p.rescue()
+	p.answer(ctx, sourceID(ctx), false)
+}
+
+func (p *Page) chooseSuggestion(ctx app.Context, id string) {
+	p.choose(ctx, "")
+	p.chosenSuggestion = id
+	for _, s := range p.suggestions {
+		if s.id == id {
+			if r, ok := p.doc.domRange(s.span); ok {
+				browser.Reveal(r, false)
+			}
+		}
+	}
+	p.repaint()
+	p.ctx.Defer(func(app.Context) { p.revealRow(id) })
+}
+
+// solidIf is the look of the button that the Y key presses, and of the others.
+func solidIf(on bool) string {
+	if on {
+		return "solid"
+	}
+	return "plain"
+}

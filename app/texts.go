@@ -1,0 +1,258 @@
+package app
+
+import "strings"
+
+// Languages of the interface, in the order of the columns below.
+var Languages = []string{"zh-Hant", "zh-Hans", "en"}
+
+// texts is everything the page says: a key, then Traditional, Simplified and
+// English. %s and %d are filled in by [say]. A test holds that no cell is empty.
+var texts = map[string][3]string{
+	"name":     {"批註 Pizhu", "批注 Pizhu", "Pizhu 批註"},
+	"tagline":  {"在瀏覽器裡讀中文文章：繁簡對照、標記斷言、離線可用，資料只存在你的裝置。", "在浏览器里读中文文章：繁简对照、标记断言、离线可用，数据只存在你的设备。", "Read Chinese articles in the browser: switch scripts, mark claims, work offline. Nothing leaves your device."},
+	"reading":  {"文章", "文章", "Article"},
+	"noscript": {"標記與轉換需要 JavaScript 與 WebAssembly；文章本身不需要。", "标记与转换需要 JavaScript 与 WebAssembly；文章本身不需要。", "Tagging and conversion need JavaScript and WebAssembly; reading does not."},
+	"boot-error": {"程式沒能啟動，文章仍可閱讀。請重新載入；若仍如此，請更新瀏覽器（需要 WebAssembly）。",
+		"程序没能启动，文章仍可阅读。请重新加载；若仍如此，请更新浏览器（需要 WebAssembly）。", "The program could not start; the article can still be read. Reload the page, or update the browser (it needs WebAssembly)."},
+	"skip": {"跳到文章", "跳到文章", "Skip to the article"},
+
+	"articles":        {"文章清單", "文章列表", "Articles"},
+	"articles-ours":   {"隨程式附上", "随程序附上", "With the program"},
+	"articles-own":    {"你的檔案", "你的文件", "Your files"},
+	"articles-none":   {"還沒有。按下方按鈕，或把 .txt、.md 檔拖進頁面。", "还没有。按下方按钮，或把 .txt、.md 文件拖进页面。", "None yet. Use the button below, or drop a .txt or .md file on the page."},
+	"open-file":       {"開啟檔案…", "打开文件…", "Open a file…"},
+	"remove-article":  {"移除這篇文章", "移除这篇文章", "Remove this article"},
+	"removed-article": {"已移除《%s》", "已移除《%s》", "Removed “%s”"},
+	"own-missing":     {"這篇文章不在這台裝置上", "这篇文章不在这台设备上", "This article is not on this device"},
+	"own-missing-do":  {"它可能是在別的瀏覽器開啟的。請重新開啟檔案，或從清單挑一篇。", "它可能是在别的浏览器打开的。请重新打开文件，或从列表挑一篇。", "It may have been opened in another browser. Open the file again, or choose an article from the list."},
+	"drop-here":       {"放開以開啟文章", "松开以打开文章", "Drop to open the article"},
+	"opened":          {"已開啟《%s》", "已打开《%s》", "Opened “%s”"},
+	"chars":           {"%d 字", "%d 字", "%d characters"},
+	"minutes":         {"約 %d 分鐘", "约 %d 分钟", "about %d min"},
+
+	"script":         {"字形", "字形", "Script"},
+	"script-source":  {"原文", "原文", "原文"},
+	"script-zh-Hans": {"简", "简", "简"},
+	"script-zh-Hant": {"繁", "繁", "繁"},
+	"script-zh-TW":   {"臺", "臺", "臺"},
+	"script-zh-HK":   {"港", "港", "港"},
+	"title-source":   {"原文", "原文", "as written"},
+	"title-zh-Hans":  {"簡體", "简体", "Simplified"},
+	"title-zh-Hant":  {"繁體", "繁体", "Traditional"},
+	"title-zh-TW":    {"臺灣正體（含用詞）", "台湾正体（含用词）", "Taiwan, with its vocabulary"},
+	"title-zh-HK":    {"香港繁體", "香港繁体", "Hong Kong"},
+	"variant-":       {"語文未明", "语文未明", "variant unknown"},
+	"variant-source": {"原文", "原文", "source"},
+	"script-now":     {"已切換為%s", "已切换为%s", "Now showing: %s"},
+	"dictionary-failed": {"字典沒能載入，文章以原文顯示；閱讀與標記不受影響。", "字典没能加载，文章以原文显示；阅读与标记不受影响。",
+		"The dictionary could not be loaded; the article is shown as written. Reading and tagging go on."},
+	"retry": {"再試一次", "再试一次", "Try again"},
+
+	"search":        {"搜尋", "搜索", "Search"},
+	"search-hint":   {"搜尋正文、筆記（繁簡皆可）", "搜索正文、笔记（繁简皆可）", "Search text and notes"},
+	"search-none":   {"找不到「%s」", "找不到“%s”", "Nothing found for “%s”"},
+	"search-count":  {"%d／%d", "%d／%d", "%d of %d"},
+	"search-next":   {"下一個", "下一个", "Next"},
+	"search-prev":   {"上一個", "上一个", "Previous"},
+	"search-tag":    {"全部標記…", "全部标记…", "Tag all…"},
+	"search-tagged": {"已標記 %d 處為%s", "已标记 %d 处为%s", "Tagged %d places as %s"},
+	"close":         {"關閉", "关闭", "Close"},
+
+	"undo":        {"復原", "撤销", "Undo"},
+	"redo":        {"重做", "重做", "Redo"},
+	"undone":      {"已復原", "已撤销", "Undone"},
+	"redone":      {"已重做", "已重做", "Redone"},
+	"export-json": {"匯出 JSON", "导出 JSON", "Export JSON"},
+	"export-all":  {"匯出全部文章的批註", "导出全部文章的批注", "Export every article’s annotations"},
+	"exported":    {"已匯出 %d 則批註", "已导出 %d 条批注", "Exported %d annotations"},
+	"with-text":   {"匯出時附上文章全文", "导出时附上文章全文", "Include the article’s text in exports"},
+	"more":        {"更多", "更多", "More"},
+	"settings":    {"設定", "设置", "Settings"},
+	"help":        {"快速鍵", "快捷键", "Shortcuts"},
+	"next":        {"下一則批註", "下一条批注", "Next annotation"},
+	"previous":    {"上一則批註", "上一条批注", "Previous annotation"},
+	"snap":        {"選取時對齊詞的邊界（按住 Alt 暫停）", "选取时对齐词的边界（按住 Alt 暂停）", "Selections settle on word edges (hold Alt to suspend)"},
+	"note":        {"寫筆記", "写笔记", "Write a note"},
+	"delete":      {"刪除", "删除", "Delete"},
+	"deleted":     {"已刪除一則批註", "已删除一条批注", "Annotation deleted"},
+	"leave":       {"離開", "离开", "Leave"},
+	"panel":       {"批註", "批注", "Annotations"},
+	"panel-open":  {"展開或收起批註", "展开或收起批注", "Show or hide the annotations"},
+	"script-next": {"切換字形", "切换字形", "Next script"},
+
+	"tag-as":     {"標記為", "标记为", "Tag as"},
+	"tagged":     {"已標記為%s", "已标记为%s", "Tagged as %s"},
+	"all":        {"全部", "全部", "All"},
+	"empty":      {"還沒有批註", "还没有批注", "No annotations yet"},
+	"empty-do":   {"在文章裡選取幾個字，再按下類型或數字鍵 1–9。", "在文章里选取几个字，再按下类型或数字键 1–9。", "Select a few words in the article, then choose a type or press 1–9."},
+	"empty-type": {"這個類型還沒有批註", "这个类型还没有批注", "No annotations of this type"},
+	"type":       {"類型", "类型", "Type"},
+	"type-note":  {"未分類", "未分类", "Untyped"},
+	"note-label": {"筆記", "笔记", "Note"},
+	"note-hint":  {"為什麼重要？出處在哪裡？", "为什么重要？出处在哪里？", "Why does it matter? Where is it from?"},
+	"orphan":     {"原文已找不到這段話", "原文已找不到这段话", "These words are no longer in the article"},
+
+	"attribution":         {"出自", "出自", "Who says so"},
+	"certainty":           {"把握", "把握", "How sure"},
+	"certainty-":          {"未填", "未填", "Not said"},
+	"certainty-fact":      {"事實", "事实", "Fact"},
+	"certainty-plan":      {"計畫", "计划", "Plan"},
+	"certainty-forecast":  {"預測", "预测", "Forecast"},
+	"certainty-rumour":    {"傳聞", "传闻", "Rumour"},
+	"quantity":            {"數量", "数量", "Quantity"},
+	"unit":                {"單位", "单位", "Unit"},
+	"compared":            {"與何者相比", "与何者相比", "Compared with"},
+	"verdict":             {"查證", "查证", "Verdict"},
+	"verdict-unchecked":   {"待查證", "待查证", "Unchecked"},
+	"verdict-confirmed":   {"已證實", "已证实", "Confirmed"},
+	"verdict-disputed":    {"有爭議", "有争议", "Disputed"},
+	"verdict-false":       {"不實", "不实", "False"},
+	"link":                {"依據連結", "依据链接", "Source link"},
+	"link-bad":            {"連結須以 http:// 或 https:// 開頭", "链接须以 http:// 或 https:// 开头", "A link begins with http:// or https://"},
+	"more-facets":         {"更多欄位", "更多字段", "More fields"},
+	"suggestions":         {"建議", "建议", "Suggestions"},
+	"suggest":             {"建議斷言", "建议断言", "Suggest claims"},
+	"suggestion-of":       {"建議：%s", "建议：%s", "Suggested: %s"},
+	"suggestions-found":   {"找到 %d 則建議", "找到 %d 条建议", "%d suggestions"},
+	"accept":              {"採納", "采纳", "Accept"},
+	"reject":              {"略過", "略过", "Reject"},
+	"rejected":            {"已略過，不再建議", "已略过，不再建议", "Rejected; it will not come back"},
+	"accept-all":          {"全部採納", "全部采纳", "Accept all"},
+	"suggestions-dismiss": {"收起建議", "收起建议", "Hide suggestions"},
+
+	"saved":       {"已存於此裝置", "已存于此设备", "Saved on this device"},
+	"unsaved":     {"%d 則尚未存下", "%d 条尚未存下", "%d not saved"},
+	"offline-ok":  {"離線可用", "离线可用", "Works offline"},
+	"counts":      {"%d 字 · %d 則批註", "%d 字 · %d 条批注", "%d characters · %d annotations"},
+	"no-colours":  {"這個瀏覽器不支援醒目提示，批註不會上色；其他功能照常。", "这个浏览器不支持高亮，批注不会上色；其他功能照常。", "This browser cannot colour highlights; everything else works."},
+	"quota":       {"瀏覽器的儲存空間已滿，%d 則批註只在記憶體裡。請先匯出，再刪去用不到的文章。", "浏览器的存储空间已满，%d 条批注只在内存里。请先导出，再删去用不到的文章。", "The browser’s storage is full; %d annotations are in memory alone. Export them, then remove articles you no longer need."},
+	"blocked":     {"瀏覽器不讓這個網頁儲存資料，%d 則批註只在記憶體裡，關閉分頁就會消失。請匯出。", "浏览器不让这个网页存储数据，%d 条批注只在内存里，关闭标签页就会消失。请导出。", "The browser does not let this page store data; %d annotations are in memory alone and go when the tab is closed. Export them."},
+	"blocked-yet": {"瀏覽器不讓這個網頁儲存資料；批註關閉分頁就會消失，請記得匯出。", "浏览器不让这个网页存储数据；批注关闭标签页就会消失，请记得导出。", "The browser does not let this page store data; annotations go when the tab is closed. Remember to export."},
+	"damaged":     {"%d 筆儲存的資料讀不懂，已另存一旁，沒有刪除。", "%d 条存储的数据读不懂，已另存一旁，没有删除。", "%d stored records could not be read. They were set aside, not deleted."},
+	"article-unsaved": {"《%s》太大，瀏覽器存不下；現在可以閱讀，重新載入後需再開啟一次。", "《%s》太大，浏览器存不下；现在可以阅读，重新加载后需再打开一次。",
+		"“%s” did not fit into the browser’s storage. It can be read now; after a reload, open the file again."},
+	"outdated":   {"另一個分頁正在用較新的版本；這一頁已停止儲存。請重新載入。", "另一个标签页正在用较新的版本；这一页已停止存储。请重新加载。", "A newer version is open in another tab; this page has stopped saving. Please reload."},
+	"retry-save": {"再存一次", "再存一次", "Save again"},
+	"crashed": {"程式出了錯。已存的批註都在，可以匯出；請重新載入頁面。", "程序出了错。已存的批注都在，可以导出；请重新加载页面。",
+		"The program hit an error. Everything saved is safe and can be exported; please reload the page."},
+	"reload":     {"重新載入", "重新加载", "Reload"},
+	"no-article": {"文章沒能載入。請檢查網路後重新載入，或從清單挑一篇。", "文章没能加载。请检查网络后重新加载，或从列表挑一篇。", "The article could not be loaded. Check the network and reload, or choose another."},
+
+	"theme":        {"佈景", "主题", "Theme"},
+	"theme-system": {"跟隨系統", "跟随系统", "System"},
+	"theme-light":  {"亮", "亮", "Light"},
+	"theme-dark":   {"暗", "暗", "Dark"},
+	"face":         {"字體", "字体", "Typeface"},
+	"face-serif":   {"宋體", "宋体", "Serif"},
+	"face-sans":    {"黑體", "黑体", "Sans"},
+	"size":         {"字級", "字号", "Text size"},
+	"size-s":       {"小", "小", "S"},
+	"size-m":       {"中", "中", "M"},
+	"size-l":       {"大", "大", "L"},
+	"size-xl":      {"特大", "特大", "XL"},
+	"language":     {"介面語言", "界面语言", "Language"},
+	"lang-zh-Hant": {"繁體中文", "繁體中文", "繁體中文"},
+	"lang-zh-Hans": {"简体中文", "简体中文", "简体中文"},
+	"lang-en":      {"English", "English", "English"},
+	"privacy":      {"一切都留在這台裝置上：沒有帳號、沒有伺服器、不向別處傳送任何東西。", "一切都留在这台设备上：没有账号、没有服务器、不向别处传送任何东西。", "Everything stays on this device: no account, no server, nothing is sent anywhere."},
+
+	"digits":      {"數字鍵：以該類型標記選取的字", "数字键：以该类型标记选取的字", "Digits: tag the selection with that type"},
+	"map":         {"全文批註分布", "全文批注分布", "Where the annotations stand"},
+	"file-failed": {"無法開啟「%s」：%s", "无法打开“%s”：%s", "Cannot open “%s”: %s"},
+
+	"file-empty":          {"檔案裡沒有文字。", "文件里没有文字。", "There is no text in it."},
+	"file-too-large":      {"檔案超過 10 MB。請分成幾個較小的檔案。", "文件超过 10 MB。请分成几个较小的文件。", "It is larger than 10 MB. Split it into smaller files."},
+	"file-binary":         {"這不是文字檔。請另存為 .txt 或 .md。", "这不是文本文件。请另存为 .txt 或 .md。", "It is not a text file. Save it as .txt or .md."},
+	"file-not-utf-8":      {"第 %d 行不是 UTF-8。請在編輯器裡以 UTF-8 另存。", "第 %d 行不是 UTF-8。请在编辑器里以 UTF-8 另存。", "Line %d is not UTF-8. Save the file as UTF-8 in your editor."},
+	"file-header-open":    {"檔頭沒有以 --- 結束（第 %d 行）。", "文件头没有以 --- 结束（第 %d 行）。", "The header is not closed by --- (line %d)."},
+	"file-header-line":    {"檔頭第 %d 行不是「名稱: 內容」。", "文件头第 %d 行不是“名称: 内容”。", "Header line %d is not “name: value”."},
+	"file-header-name":    {"檔頭第 %d 行的名稱不認得，或重複了。可用：title、author、source、date、variant。", "文件头第 %d 行的名称不认得，或重复了。可用：title、author、source、date、variant。", "Header line %d has an unknown or repeated name. Use title, author, source, date, variant."},
+	"file-header-title":   {"檔頭沒有 title（到第 %d 行為止）。", "文件头没有 title（到第 %d 行为止）。", "The header has no title (it ends at line %d)."},
+	"file-header-date":    {"檔頭第 %d 行的日期不是 YYYY-MM-DD。", "文件头第 %d 行的日期不是 YYYY-MM-DD。", "The date in header line %d is not YYYY-MM-DD."},
+	"file-header-variant": {"檔頭第 %d 行的 variant 不是 zh-Hans、zh-Hant、zh-TW 或 zh-HK。", "文件头第 %d 行的 variant 不是 zh-Hans、zh-Hant、zh-TW 或 zh-HK。", "The variant in header line %d is not zh-Hans, zh-Hant, zh-TW or zh-HK."},
+	"file-unreadable":     {"瀏覽器讀不到這個檔案。", "浏览器读不到这个文件。", "The browser could not read the file."},
+}
+
+// Texts is the interface's texts in a language; one that is not there is taken
+// as Traditional Chinese. A key that is not there comes back as itself.
+func Texts(lang string) func(key string, args ...any) string {
+	column := 0
+	for i, l := range Languages {
+		if l == lang {
+			column = i
+		}
+	}
+	return func(key string, args ...any) string {
+		cells, ok := texts[key]
+		if !ok {
+			return key
+		}
+		return say(cells[column], args)
+	}
+}
+
+// say puts the arguments, texts and whole numbers, in the places of %s and %d.
+func say(format string, args []any) string {
+	if len(args) == 0 {
+		return format
+	}
+	var b strings.Builder
+	for len(format) > 0 {
+		i := strings.IndexByte(format, '%')
+		if i < 0 || i+1 >= len(format) {
+			break
+		}
+		b.WriteString(format[:i])
+		verb := format[i+1]
+		format = format[i+2:]
+		if len(args) == 0 {
+			continue
+		}
+		switch v := args[0].(type) {
+		case string:
+			b.WriteString(v)
+		case int:
+			if verb == 'd' {
+				b.WriteString(thousands(v))
+			}
+		}
+		args = args[1:]
+	}
+	b.WriteString(format)
+	return b.String()
+}
+
+// thousands groups the digits of a number, as all three languages do.
+func thousands(n int) string {
+	if n < 0 {
+		return "-" + thousands(-n)
+	}
+	s := ""
+	for n >= 1000 {
+		part := n % 1000
+		s = "," + string(rune('0'+part/100)) + string(rune('0'+part/10%10)) + string(rune('0'+part%10)) + s
+		n /= 1000
+	}
+	var head []byte
+	for first := true; first || n > 0; first = false {
+		head = append([]byte{byte('0' + n%10)}, head...)
+		n /= 10
+	}
+	return string(head) + s
+}
+
+// LanguageFor picks the interface's language from what the browser asks for.
+func LanguageFor(wanted []string) string {
+	for _, w := range wanted {
+		w = strings.ToLower(w)
+		switch {
+		case strings.HasPrefix(w, "zh-hans"), strings.HasPrefix(w, "zh-cn"), strings.HasPrefix(w, "zh-sg"), strings.HasPrefix(w, "zh-my"):
+			return "zh-Hans"
+		case strings.HasPrefix(w, "zh"):
+			return "zh-Hant"
+		case strings.HasPrefix(w, "en"):
+			return "en"
+		}
+	}
+	return "zh-Hant"
+}

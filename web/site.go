@@ -1,0 +1,330 @@
+package main
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"html"
+	"html/template"
+	"io/fs"
+	"os"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/andybalholm/brotli"
+
+	"pizhu/app"
+	"pizhu/app/article"
+	"pizhu/app/claims"
+	"pizhu/app/lexicon"
+	"pizhu/corpus"
+)
+
+//go:embed static page.html
+var sources embed.FS
+
+// The program as `make` built it: app.wasm and the wasm_exec.js of the same Go.
+//
+//go:embed all:program
+var program embed.FS
+
+// errNotBuilt says that the host was built before the browser's program was.
+var errNotBuilt = errors.New("the browser's program is not built yet: run `make build`, then build this again")
+
+// file is one file of the site, as it is sent.
+type file struct {
+	body    []byte
+	kind    string // Content-Type
+	hash    string // of body, hexadecimal
+	forever bool   // its name holds its hash, so it never changes
+}
+
+// site is every file by its path from the site's root; a directory's page is
+// under the directory's name, "" for the root itself.
+type site map[string]file
+
+// policy lets the program's own files in and nothing else. A page of the
+// static site carries it in a meta element, which cannot hold frame-ancestors;
+// the server sends it as a header with that added.
+const policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:; " +
+	"connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; " +
+	"require-trusted-types-for 'script'; trusted-types pizhu"
+
+var types = map[string]string{
+	".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".html": "text/html; charset=utf-8",
+	".wasm": "application/wasm", ".svg": "image/svg+xml", ".png": "image/png", ".txt": "text/plain; charset=utf-8",
+	".webmanifest": "application/manifest+json", ".json": "application/json", ".lex": "application/octet-stream",
+	"": "text/html; charset=utf-8",
+}
+
+func hashOf(body []byte) string {
+	sum := sha256.Sum256(body)
+	return hex.EncodeToString(sum[:8])
+}
+
+func (s site) add(name string, body []byte) {
+	kind, ok := types[path.Ext(name)]
+	if !ok {
+		kind = "application/octet-stream"
+	}
+	s[name] = file{body: body, kind: kind, hash: hashOf(body)}
+}
+
+// addHashed stores a file under a name that holds its hash and gives that name.
+func (s site) addHashed(name string, body []byte) string {
+	ext := path.Ext(name)
+	hashed := fmt.Sprintf("static/%s.%s%s", strings.TrimSuffix(name, ext), hashOf(body)[:10], ext)
+	s.add(hashed, body)
+	f := s[hashed]
+	f.forever = true
+	s[hashed] = f
+	return hashed
+}
+
+// build makes the site of some articles.
+func build(articles []corpus.File) (site, error) {
+	s := site{}
+	read := func(name string) []byte {
+		data, err := sources.ReadFile("static/" + name)
+		if err != nil {
+			panic(err) // embedded above: a missing file does not compile into a working host
+		}
+		return data
+	}
+	wasm, err := program.ReadFile("program/app.wasm")
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, errNotBuilt
+	} else if err != nil {
+		return nil, fmt.Errorf("read the program: %w", err)
+	}
+	exec, err := program.ReadFile("program/wasm_exec.js")
+	if err != nil {
+		return nil, errNotBuilt
+	}
+
+	p := pageData{
+		Policy:    policy,
+		Wasm:      s.addHashed("app.wasm", wasm),
+		Exec:      s.addHashed("wasm_exec.js", exec),
+		CSS:       s.addHashed("page.css", append(read("page.css"), typeStyles()...)),
+		Early:     s.addHashed("early.js", read("early.js")),
+		ArticleJS: s.addHashed("article.js", read("article.js")),
+		Boot:      s.addHashed("boot.js", read("boot.js")),
+	}
+	for _, icon := range []string{"icon.svg", "icon-192.png", "icon-512.png", "icon-maskable-512.png", "icon-mono.svg"} {
+		if data, err := sources.ReadFile("static/" + icon); err == nil {
+			s.add("static/"+icon, data)
+		}
+	}
+	for _, a := range lexicon.Assets() {
+		name := "static/" + a.File
+		s.add(name, a.Data())
+		f := s[name]
+		f.forever = true
+		s[name] = f
+	}
+	s.add("manifest.webmanifest", manifest())
+
+	type shelved struct {
+		ID, Slug, Title, Author, Source, Date, Variant string
+		Runes                                          int
+	}
+	var shelf []shelved
+	for _, f := range articles {
+		a := f.Article
+		shelf = append(shelf, shelved{a.ID, a.Slug, a.Title, a.Author, a.Source, a.Date, a.Variant, a.Len()})
+		s.add("corpus/"+a.Slug+".txt", f.Data)
+	}
+	p.Shelf = shelf
+
+	// The version is a hash of all that a visit loads, so the same build is never an update.
+	p.Version = s.version()
+	tmpl := template.Must(template.ParseFS(sources, "page.html"))
+	render := func(at, root string, a *article.Article) error {
+		q := p
+		q.Root = root
+		q.fill(a)
+		var b bytes.Buffer
+		if err := tmpl.Execute(&b, q); err != nil {
+			return fmt.Errorf("page %q: %w", at, err)
+		}
+		s.add(at, b.Bytes())
+		return nil
+	}
+	var first *article.Article
+	for i, f := range articles {
+		if i == 0 {
+			first = f.Article
+		}
+		if err := render("read/"+f.Article.Slug+"/", "../../", f.Article); err != nil {
+			return nil, err
+		}
+	}
+	if err := render("", "./", first); err != nil {
+		return nil, err
+	}
+	// Home for the reader's own articles, whose text is in the browser alone.
+	if err := render("read/own/", "../../", nil); err != nil {
+		return nil, err
+	}
+	s.add("sw.js", s.worker(read("sw.js")))
+	return s, nil
+}
+
+func (s site) version() string {
+	var b strings.Builder
+	for _, name := range s.names() {
+		fmt.Fprintln(&b, name, s[name].hash)
+	}
+	return hashOf([]byte(b.String()))
+}
+
+func (s site) names() []string {
+	var names []string
+	for name := range s {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
+}
+
+// worker writes the list of what the offline copy holds into the service
+// worker. Dictionaries are left to their first use: they are large, and
+// reading and tagging do not need them.
+func (s site) worker(src []byte) []byte {
+	files := map[string]string{}
+	for name, f := range s {
+		if path.Ext(name) != ".lex" {
+			files["./"+name] = f.hash
+		}
+	}
+	list, err := json.Marshal(files)
+	if err != nil {
+		panic(err) // a map of strings always encodes
+	}
+	src = bytes.Replace(src, []byte("{{.Files}}"), list, 1)
+	return bytes.Replace(src, []byte("{{.Version}}"), []byte(hashOf(list)), 1)
+}
+
+type pageData struct {
+	Root, Policy, UILang, Title, Description, Author, Version string
+	Wasm, Exec, CSS, Early, ArticleJS, Boot                   string
+	Shelf                                                     any
+	Chrome                                                    template.HTML
+	Article                                                   *article.Article
+	Byline, ReadingLabel, NoScript, BootError                 string
+	Sections                                                  [][]template.HTML
+}
+
+// fill is the part of a page that depends on its article.
+func (p *pageData) fill(a *article.Article) {
+	t := app.Texts("zh-Hant")
+	p.UILang = "zh-Hant"
+	p.Chrome = template.HTML(app.Chrome(a))
+	p.ReadingLabel, p.NoScript, p.BootError = t("reading"), t("noscript"), t("boot-error")
+	p.Title, p.Description = t("name"), t("tagline")
+	if a == nil {
+		return
+	}
+	p.Article = a
+	p.Title = a.Title + " · " + t("name")
+	p.Author = a.Author
+	p.Description = summary(a)
+	p.Byline = app.Byline(a, "zh-Hant")
+	var section []template.HTML
+	for i, b := range a.Blocks {
+		tag := app.BlockTag(b)
+		class := ""
+		if b.Kind == article.Item {
+			class = ` class="item"`
+		}
+		section = append(section, template.HTML(fmt.Sprintf(`<%s data-block="%d"%s>%s</%[1]s>`, tag, i, class, html.EscapeString(a.BlockText(i)))))
+		if len(section) == 64 {
+			p.Sections, section = append(p.Sections, section), nil
+		}
+	}
+	if len(section) > 0 {
+		p.Sections = append(p.Sections, section)
+	}
+}
+
+// summary is the first paragraph, cut to what a search engine shows.
+func summary(a *article.Article) string {
+	for i, b := range a.Blocks {
+		if b.Kind == article.Paragraph {
+			r := []rune(a.BlockText(i))
+			if len(r) > 120 {
+				return string(r[:119]) + "…"
+			}
+			return string(r)
+		}
+	}
+	return a.Title
+}
+
+// typeStyles writes the claim types' colours and underlines, from the one table
+// that the program uses, as a style sheet.
+func typeStyles() []byte {
+	var b bytes.Buffer
+	b.WriteString(":root {")
+	for _, t := range claims.Types() {
+		fmt.Fprintf(&b, " --%s: light-dark(%s, %s); --%[1]s-bg: light-dark(%[4]s, %[5]s);", t.Name, t.Light.Fg, t.Dark.Fg, t.Light.Bg, t.Dark.Bg)
+	}
+	b.WriteString(" }\n")
+	for _, t := range claims.Types() {
+		fmt.Fprintf(&b, ".t-%s { --fg: var(--%[1]s); --bg: var(--%[1]s-bg) }\n", t.Name)
+		fmt.Fprintf(&b, "::highlight(pz-%s) { background-color: var(--%[1]s-bg); text-decoration: underline %s %d.%dpx var(--%[1]s) }\n",
+			t.Name, t.Underline.Style, t.Underline.Thickness/10, t.Underline.Thickness%10)
+	}
+	return b.Bytes()
+}
+
+func manifest() []byte {
+	t := app.Texts("zh-Hant")
+	m := map[string]any{
+		"id": "./", "name": t("name"), "short_name": "批註", "description": t("tagline"), "lang": "zh-Hant", "dir": "ltr",
+		"start_url": "./", "scope": "./", "display": "standalone", "background_color": "#fbfaf7", "theme_color": "#fbfaf7",
+		"categories": []string{"books", "education", "news", "productivity"},
+		"icons": []map[string]string{
+			{"src": "static/icon.svg", "type": "image/svg+xml", "sizes": "any"},
+			{"src": "static/icon-192.png", "type": "image/png", "sizes": "192x192"},
+			{"src": "static/icon-512.png", "type": "image/png", "sizes": "512x512"},
+			{"src": "static/icon-maskable-512.png", "type": "image/png", "sizes": "512x512", "purpose": "maskable"},
+		},
+	}
+	b, err := json.MarshalIndent(m, "", " ")
+	if err != nil {
+		panic(err) // literals always encode
+	}
+	return b
+}
+
+// write puts the site into a folder, each file with its Brotli and gzip forms.
+func (s site) write(dir string) error {
+	for _, name := range s.names() {
+		f := s[name]
+		at := name
+		if name == "" || strings.HasSuffix(name, "/") {
+			at = name + "index.html"
+		}
+		at = path.Join(dir, at)
+		if err := os.MkdirAll(path.Dir(at), 0o755); err != nil {
+			return fmt.Errorf("write the site: %w", err)
+		}
+		forms := map[string][]byte{"": f.body}
+		if compressible(f.kind) && len(f.body) > 200 {
+			forms[".br"], forms[".gz"] = brotlied(f.body, brotli.BestCompression), gzipped(f.body, 9)
+		}
+		for ext, body := range forms {
+			if err := os.WriteFile(at+ext, body, 0o644); err != nil {
+				return fmt.Errorf("write the site: %w", err)
+			}
+		}
+	}
+	return nil
+}

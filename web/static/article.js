@@ -1,0 +1,489 @@
+// The article's DOM: one element a block, one text node an element, sections of
+// 64 blocks. Go speaks to it in bulk, in block numbers and UTF-16 units; it
+// knows nothing of claims, scripts or storage.
+"use strict";
+(() => {
+  const perSection = 64;
+  const article = document.getElementById("article");
+  const scroller = document.getElementById("reading");
+  const supported = typeof Highlight === "function" && typeof CSS === "object" && "highlights" in CSS;
+
+  let sections = [];  // { el, from, to, near, ranges: [[layer, range] …] | null }
+  let nodes = [];     // the text node of every block
+  let marks = [];     // per block: Int32Array of start, end, layer triples, or undefined
+  let layers = [];    // Highlight by layer number
+  let observer = null;
+
+  const sectionOf = (block) => sections[(block / perSection) | 0];
+
+  // ---- blocks -------------------------------------------------------------
+
+  function index() {
+    if (observer) observer.disconnect();
+    for (const s of sections) drop(s);
+    nodes = [];
+    sections = [];
+    for (const el of article.querySelectorAll(":scope > section")) {
+      const s = { el, from: nodes.length, to: 0, near: false, ranges: null };
+      for (const b of el.children) {
+        if (!b.firstChild) b.append(document.createTextNode(""));
+        nodes.push(b.firstChild);
+      }
+      s.to = nodes.length;
+      sections.push(s);
+    }
+    marks = new Array(nodes.length);
+    // Ranges are kept for what is in view and one view around it.
+    observer = new IntersectionObserver((entries) => {
+      for (const e of entries) {
+        const s = sections[e.target.pizhu];
+        if (!s || s.el !== e.target) continue;
+        s.near = e.isIntersecting;
+        s.near ? draw(s) : drop(s);
+      }
+    }, { root: scroller, rootMargin: "100% 0px" });
+    later();
+    sections.forEach((s, i) => {
+      s.el.pizhu = i;
+      // Near enough at once: waiting for the observer would colour the page a frame late.
+      s.near = i < 2;
+      observer.observe(s.el);
+    });
+  }
+
+  const tagOf = (kind, level, first) =>
+    kind === 1 ? (first ? "h1" : "h" + Math.min(Math.max(level, 2), 4)) : kind === 2 ? "blockquote" : kind === 4 ? "pre" : "p";
+
+  // fill makes the article anew: text is the blocks' texts joined by line breaks.
+  function fill(head, text, kinds, levels) {
+    article.replaceChildren();
+    if (head) {
+      const front = document.createElement("header");
+      front.className = "front";
+      for (const [tag, cls, value] of head) {
+        if (!value) continue;
+        const el = document.createElement(tag);
+        if (cls) el.className = cls;
+        el.textContent = value;
+        front.append(el);
+      }
+      article.append(front);
+    }
+    const lines = kinds.length ? text.split("\n") : [];
+    for (let i = 0; i < lines.length; i += perSection) {
+      const section = document.createElement("section");
+      for (let j = i; j < Math.min(i + perSection, lines.length); j++) {
+        const el = document.createElement(tagOf(kinds[j], levels[j], j === 0 && levels[j] === 1 && !head?.some((h) => h[0] === "h1")));
+        el.dataset.block = j;
+        if (kinds[j] === 3) el.className = "item";
+        el.append(document.createTextNode(lines[j]));
+        section.append(el);
+      }
+      article.append(section);
+    }
+    index();
+    return nodes.length;
+  }
+
+  // text changes what the blocks from the given one on say; the elements stay.
+  function text(from, joined) {
+    const lines = joined.split("\n");
+    for (let i = 0; i < lines.length && from + i < nodes.length; i++)
+      if (nodes[from + i].data !== lines[i]) nodes[from + i].data = lines[i];
+  }
+
+  // ---- highlights ---------------------------------------------------------
+
+  function drop(s) {
+    if (!s.ranges) return;
+    for (const [layer, range] of s.ranges) layers[layer]?.delete(range);
+    s.ranges = null;
+  }
+
+  function draw(s) {
+    drop(s);
+    if (!supported) return;
+    const made = [];
+    for (let b = s.from; b < s.to; b++) {
+      const m = marks[b];
+      if (!m) continue;
+      const node = nodes[b], size = node.data.length;
+      for (let i = 0; i < m.length; i += 3) {
+        const start = Math.min(m[i], size), end = Math.min(m[i + 1], size);
+        if (start >= end || !layers[m[i + 2]]) continue;
+        const range = new StaticRange({ startContainer: node, startOffset: start, endContainer: node, endOffset: end });
+        layers[m[i + 2]].add(range);
+        made.push([m[i + 2], range]);
+      }
+    }
+    s.ranges = made;
+  }
+
+  // name declares the layers, lowest first.
+  function name(names) {
+    if (!supported) return false;
+    CSS.highlights.clear();
+    layers = names.map((n, i) => {
+      const h = new Highlight();
+      h.priority = i;
+      CSS.highlights.set(n, h);
+      return h;
+    });
+    return true;
+  }
+
+  // paint replaces the marks of some blocks: data is, block after block, its
+  // number, the count of its marks, and start, end, layer for each.
+  function paint(data, all) {
+    if (all) marks = new Array(nodes.length);
+    const touched = new Set();
+    for (let i = 0; i < data.length;) {
+      const block = data[i], count = data[i + 1];
+      marks[block] = count ? data.slice(i + 2, i + 2 + 3 * count) : undefined;
+      touched.add((block / perSection) | 0);
+      i += 2 + 3 * count;
+    }
+    if (all) sections.forEach((s) => { if (s.near) draw(s); else drop(s); });
+    else for (const t of touched) if (sections[t]?.near) draw(sections[t]);
+  }
+
+  // ---- places -------------------------------------------------------------
+
+  const blockOf = (node) => {
+    const el = (node.nodeType === 1 ? node : node.parentElement)?.closest?.("[data-block]");
+    return el && article.contains(el) ? +el.dataset.block : -1;
+  };
+
+  // place turns a DOM position into [block, unit]; one between blocks goes to
+  // the nearer block that lies inside the range.
+  function place(node, offset, end) {
+    const b = blockOf(node);
+    if (b >= 0) {
+      if (node === nodes[b]) return [b, offset];
+      return [b, offset > 0 ? nodes[b].data.length : 0];
+    }
+    const probe = document.createRange();
+    probe.setStart(node, offset);
+    probe.collapse(true);
+    let lo = 0, hi = nodes.length; // first block that starts at or after the position
+    while (lo < hi) {
+      const mid = (lo + hi) >> 1;
+      probe.comparePoint(nodes[mid], 0) < 0 ? (lo = mid + 1) : (hi = mid);
+    }
+    if (end) return lo > 0 ? [lo - 1, nodes[lo - 1].data.length] : [0, 0];
+    return lo < nodes.length ? [lo, 0] : [nodes.length - 1, nodes[nodes.length - 1]?.data.length ?? 0];
+  }
+
+  function range(b1, u1, b2, u2) {
+    const r = document.createRange();
+    const at = (b, u) => [nodes[b], Math.min(u, nodes[b].data.length)];
+    r.setStart(...at(b1, u1));
+    r.setEnd(...at(b2, u2));
+    return r;
+  }
+
+  // selection is what is selected of the article as [b1, u1, b2, u2, backward],
+  // clipped to it, or null when nothing of it is.
+  function selection() {
+    const s = getSelection();
+    if (!s || s.rangeCount === 0 || s.isCollapsed || nodes.length === 0) return null;
+    const r = s.getRangeAt(0);
+    if (!r.intersectsNode(article)) return null;
+    const a = place(r.startContainer, r.startOffset, false), b = place(r.endContainer, r.endOffset, true);
+    if (a[0] > b[0] || (a[0] === b[0] && a[1] >= b[1])) return null;
+    const back = s.anchorNode && s.focusNode && (s.anchorNode === s.focusNode
+      ? s.focusOffset < s.anchorOffset
+      : !!(s.anchorNode.compareDocumentPosition(s.focusNode) & Node.DOCUMENT_POSITION_PRECEDING));
+    return [a[0], a[1], b[0], b[1], back ? 1 : 0];
+  }
+
+  function select(b1, u1, b2, u2) {
+    if (!nodes[b1] || !nodes[b2]) return;
+    const s = getSelection();
+    s.removeAllRanges();
+    s.addRange(range(b1, u1, b2, u2));
+  }
+
+  // hit is the place under a point of the window, or null where there is no
+  // text. A point beside a line gives that line's end: it must lie on a glyph.
+  function hit(x, y) {
+    let node, offset;
+    if (document.caretPositionFromPoint) {
+      const p = document.caretPositionFromPoint(x, y);
+      if (!p) return null;
+      node = p.offsetNode, offset = p.offset;
+    } else if (document.caretRangeFromPoint) {
+      const r = document.caretRangeFromPoint(x, y);
+      if (!r) return null;
+      node = r.startContainer, offset = r.startOffset;
+    } else return null;
+    const b = blockOf(node);
+    if (b < 0 || node !== nodes[b]) return null;
+    // The caret stands between two characters: take the one that is under the point.
+    for (const u of [offset, offset - 1]) {
+      if (u < 0 || u >= node.data.length) continue;
+      for (const q of range(b, u, b, u + 1).getClientRects())
+        if (x >= q.left - 1 && x <= q.right + 1 && y >= q.top - 4 && y <= q.bottom + 4) return [b, u];
+    }
+    return null;
+  }
+
+  function rects(b1, u1, b2, u2) {
+    if (!nodes[b1] || !nodes[b2]) return null;
+    const all = range(b1, u1, b2, u2).getClientRects();
+    if (!all.length) return null;
+    const f = all[0], l = all[all.length - 1];
+    return [f.left, f.top, f.right, f.bottom, l.left, l.top, l.right, l.bottom];
+  }
+
+  // reveal brings a place into the middle third of the view, when it is not in view.
+  function reveal(b1, u1, b2, u2, always) {
+    if (!nodes[b1]) return;
+    const el = nodes[b1].parentElement;
+    let r = rects(b1, u1, b2, u2);
+    const view = scroller.getBoundingClientRect();
+    if (r && !always && r[1] > view.top + 40 && r[7] < view.bottom - 60) return;
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const far = !r || Math.abs(r[1] - view.top) > view.height * 3;
+    if (far) { el.scrollIntoView({ block: "center" }); r = rects(b1, u1, b2, u2); }
+    if (!r) return;
+    scroller.scrollBy({ top: r[1] - view.top - view.height / 3, behavior: far || calm ? "instant" : "smooth" });
+  }
+
+  // top is the place at the top of the view: block, unit, and how far above the
+  // view's edge its line stands. It is what stays put when the script changes.
+  function top() {
+    const view = scroller.getBoundingClientRect();
+    if (scroller.scrollTop === 0) return [0, 0, 0, 0];
+    for (const s of sections) {
+      const q = s.el.getBoundingClientRect();
+      if (q.bottom <= view.top) continue;
+      for (let b = s.from; b < s.to; b++) {
+        const p = nodes[b].parentElement.getBoundingClientRect();
+        if (p.bottom <= view.top) continue;
+        let lo = 0, hi = nodes[b].data.length - 1; // first character whose line is not above the view
+        while (lo < hi) {
+          const mid = (lo + hi) >> 1;
+          const c = rects(b, mid, b, mid + 1);
+          c && c[3] <= view.top ? (lo = mid + 1) : (hi = mid);
+        }
+        const c = rects(b, lo, b, lo + 1) || [0, p.top];
+        return [b, lo, c[1] - view.top, 1];
+      }
+    }
+    return [0, 0, 0, 0];
+  }
+
+  function restore(b, u, dy, moved) {
+    if (!nodes[b]) return;
+    if (!moved) { scroller.scrollTop = 0; return; }
+    const view = scroller.getBoundingClientRect();
+    let c = rects(b, u, b, u + 1);
+    if (!c) { nodes[b].parentElement.scrollIntoView(); c = rects(b, u, b, u + 1); }
+    if (c) scroller.scrollTop += c[1] - view.top - dy;
+  }
+
+  // ---- floating things ----------------------------------------------------
+
+  // float puts an element beside a place without covering it: below the last
+  // line, above the first where there is no room below.
+  function float(id, b1, u1, b2, u2) {
+    const el = document.getElementById(id);
+    const r = rects(b1, u1, b2, u2);
+    if (!el || !r) return;
+    if (matchMedia("(max-width: 760px)").matches) { el.style.left = el.style.top = ""; return; }
+    const view = scroller.getBoundingClientRect();
+    const w = el.offsetWidth, h = el.offsetHeight, gap = 10;
+    let x = (r[4] + r[6]) / 2 - w / 2;
+    let y = r[7] + gap;
+    if (y + h > view.bottom - 4) y = r[1] - gap - h;
+    if (y < view.top + 4) y = view.bottom - h - 8;
+    el.style.left = Math.round(Math.max(view.left + 8, Math.min(x, view.right - w - 8))) + "px";
+    el.style.top = Math.round(y) + "px";
+  }
+
+  // A press on a palette's or a dialog's button must not take the focus, or the
+  // selection it acts on is gone.
+  addEventListener("pointerdown", (e) => { if (e.target.closest?.("[data-keep-selection]")) e.preventDefault(); }, true);
+  addEventListener("mousedown", (e) => { if (e.target.closest?.("[data-keep-selection]")) e.preventDefault(); }, true);
+
+  // painted calls back once what has been changed is on the screen: the frame
+  // after the next frame's start, or at once when the page is hidden.
+  function painted(done) {
+    if (document.hidden) { setTimeout(done); return; }
+    requestAnimationFrame(() => { const c = new MessageChannel(); c.port1.onmessage = () => done(); c.port2.postMessage(0); });
+  }
+
+  function measure(name, start) {
+    painted(() => { try { performance.measure(name, { start, end: performance.now() }); } catch { /* a measure must never break the page */ } });
+  }
+
+  // ---- listening ----------------------------------------------------------
+
+  // A selection is reported once it has settled: at the end of a drag at once,
+  // otherwise (keys, touch handles) when it has rested for a moment.
+  let dragging = false, resting = 0;
+  const tell = (mouse, alt) => { clearTimeout(resting); api.onselect?.(mouse, alt); };
+  article.addEventListener("pointerdown", (e) => { dragging = e.pointerType === "mouse" && e.button === 0; });
+  addEventListener("pointerup", (e) => { if (dragging) { dragging = false; setTimeout(tell, 0, true, e.altKey); } });
+  addEventListener("pointercancel", () => { dragging = false; });
+  document.addEventListener("selectionchange", () => {
+    if (dragging) return;
+    clearTimeout(resting);
+    resting = setTimeout(tell, 120, false, false);
+  });
+  article.addEventListener("click", (e) => {
+    if (e.button === 0 && (e.detail > 1 || getSelection().isCollapsed)) api.onclick?.(e.clientX, e.clientY, e.detail);
+  });
+  let frame = 0;
+  const scrolled = () => {
+    frame = 0;
+    const h = Math.max(scroller.scrollHeight, 1);
+    api.onscroll?.(scroller.scrollTop / h, (scroller.scrollTop + scroller.clientHeight) / h);
+  };
+  const later = () => { if (!frame) frame = requestAnimationFrame(scrolled); };
+  scroller.addEventListener("scroll", later, { passive: true });
+  addEventListener("resize", later);
+
+  // ---- storage ------------------------------------------------------------
+
+  // store calls localStorage and answers [value] or [null, what went wrong].
+  function store(verb, ...args) {
+    if (globalThis.pizhuBlocked) return [null, "SecurityError"];
+    try {
+      if (verb === "values") return [JSON.stringify(args[0].split("\0").map((k) => localStorage.getItem(k) ?? ""))];
+      if (verb === "keys") return [Object.keys(localStorage).join("\0")];
+      return [localStorage[verb](...args) ?? null];
+    } catch (e) {
+      return [null, e.name || "Error"];
+    }
+  }
+
+  // ---- the reader's own articles ------------------------------------------
+
+  // Their texts live in IndexedDB: localStorage's five megabytes are for the
+  // annotations alone. Facts and texts are apart, so that listing reads no text.
+  let opening = null;
+  const database = () => opening ??= new Promise((resolve, reject) => {
+    const request = indexedDB.open("pizhu-articles", 1);
+    request.onupgradeneeded = () => { for (const s of ["facts", "texts"]) request.result.createObjectStore(s); };
+    request.onsuccess = () => {
+      request.result.onversionchange = () => { request.result.close(); opening = null; };
+      resolve(request.result);
+    };
+    request.onerror = request.onblocked = () => { opening = null; reject(request.error || new Error("blocked")); };
+  });
+  const transact = async (mode, work) => {
+    const db = await database();
+    return new Promise((resolve, reject) => {
+      const t = db.transaction(["facts", "texts"], mode, { durability: "strict" });
+      const result = work(t.objectStore("facts"), t.objectStore("texts"));
+      t.oncomplete = () => resolve(result?.result ?? null);
+      t.onerror = t.onabort = () => reject(t.error || new Error("aborted"));
+    });
+  };
+  const library = {
+    put: (id, facts, text) => transact("readwrite", (f, t) => { f.put(facts, id); t.put(text, id); }),
+    facts: () => transact("readonly", (f) => f.getAll()).then((all) => "[" + all.join(",") + "]"),
+    text: (id) => transact("readonly", (f, t) => t.get(id)),
+    remove: (id) => transact("readwrite", (f, t) => { f.delete(id); t.delete(id); }),
+  };
+
+  // ---- focus --------------------------------------------------------------
+
+  let trapped = null, back = null;
+  const inside = () => [...(document.getElementById(trapped)?.querySelectorAll("a[href], button:not(:disabled), input, select, textarea, summary") || [])]
+    .filter((el) => el.offsetParent !== null || el.getClientRects().length);
+  function trap(id) {
+    back = document.activeElement;
+    trapped = id;
+    requestAnimationFrame(() => requestAnimationFrame(() => {
+      const el = document.getElementById(id);
+      (el?.querySelector("[aria-current], input:checked") || inside()[0] || el)?.focus();
+    }));
+  }
+  function untrap() {
+    trapped = null;
+    const to = back;
+    back = null;
+    requestAnimationFrame(() => to?.isConnected && to.focus());
+  }
+  addEventListener("keydown", (e) => {
+    if (e.key !== "Tab" || !trapped) return;
+    const all = inside();
+    if (!all.length) return;
+    const at = all.indexOf(document.activeElement);
+    const to = e.shiftKey ? (at <= 0 ? all.length - 1 : -1) : (at === all.length - 1 || at < 0 ? 0 : -1);
+    if (to >= 0) { e.preventDefault(); all[to].focus(); }
+  });
+
+  // ---- files --------------------------------------------------------------
+
+  function download(name, type, content) {
+    const url = URL.createObjectURL(new Blob([content], { type }));
+    const a = document.createElement("a");
+    a.href = url;
+    a.download = name;
+    a.hidden = true;
+    document.body.append(a);
+    a.click();
+    a.remove();
+    setTimeout(() => URL.revokeObjectURL(url), 60000);
+  }
+
+  // pick asks for files and hands over each as (name, bytes | null, size).
+  function pick(accept, multiple, each) {
+    const input = document.createElement("input");
+    input.type = "file";
+    input.accept = accept;
+    input.multiple = multiple;
+    input.hidden = true;
+    input.id = "file-picker";
+    input.addEventListener("change", () => { hand(input.files, each); input.remove(); });
+    input.addEventListener("cancel", () => input.remove());
+    document.getElementById("file-picker")?.remove();
+    document.body.append(input);
+    input.click();
+  }
+
+  function hand(files, each) {
+    for (const f of files) {
+      if (f.size > 64 << 20) { each(f.name, null, f.size); continue; } // refused unread, by its size
+      f.arrayBuffer().then((b) => each(f.name, new Uint8Array(b), f.size), () => each(f.name, null, -1));
+    }
+  }
+
+  function drops(each, over) {
+    let depth = 0;
+    const hasFiles = (e) => [...(e.dataTransfer?.types || [])].includes("Files");
+    addEventListener("dragenter", (e) => { if (hasFiles(e)) { e.preventDefault(); if (depth++ === 0) over(true); } });
+    addEventListener("dragover", (e) => { if (hasFiles(e)) { e.preventDefault(); e.dataTransfer.dropEffect = "copy"; } });
+    addEventListener("dragleave", (e) => { if (hasFiles(e) && --depth <= 0) { depth = 0; over(false); } });
+    addEventListener("drop", (e) => {
+      if (!hasFiles(e)) return;
+      e.preventDefault();
+      depth = 0;
+      over(false);
+      hand(e.dataTransfer.files, each);
+    });
+  }
+
+  const api = globalThis.pizhu = {
+    supported, fill, text, name, paint, selection, select, hit, rects, reveal, top, restore,
+    float, painted, measure, download, pick, drops, count: () => nodes.length, store,
+    scrollShare: (share) => scroller.scrollTo({ top: share * scroller.scrollHeight - scroller.clientHeight / 3 }),
+    library, trap, untrap,
+    revealRow: (list, id, height) => {
+      const ol = document.getElementById(list);
+      const row = ol && [...ol.children].find((li) => li.dataset.annotation === id);
+      if (row) row.scrollIntoView({ block: "nearest" });
+      else if (ol) ol.scrollTop = Math.max(0, height - ol.clientHeight / 3);
+    },
+    forget: (url) => globalThis.caches?.keys().then((all) => { for (const k of all) caches.open(k).then((c) => c.delete(url)); }),
+    whenOffline: (done) => navigator.serviceWorker?.ready.then(() => done()),
+    focus: (id) => document.getElementById(id)?.focus(),
+    article, scroller,
+    blockTexts: () => nodes.map((n) => n.data).join("\n"),
+  };
+  if (article.querySelector("section")) index();
+})();

@@ -1,0 +1,66 @@
+// Starts the program: what go-app expects of its page, the WebAssembly, the
+// article's text and the service worker, all fetched side by side.
+"use strict";
+(() => {
+  const here = document.currentScript;
+  const root = new URL("../", here.src).href;
+  const data = here.dataset;
+  const env = {
+    GOAPP_VERSION: data.version,
+    GOAPP_STATIC_RESOURCES_URL: root + "web",
+    GOAPP_ROOT_PREFIX: new URL(root).pathname,
+    GOAPP_INTERNAL_URLS: "[]",
+    PIZHU_ROOT: root,
+  };
+  globalThis.goappGetenv = (k) => env[k];
+  globalThis.goappOnUpdate = globalThis.goappOnAppInstallChange = globalThis.goappNav = () => {};
+  globalThis.goappUpdatedBeforeWasmLoaded = globalThis.goappAppInstallChangedBeforeWasmLoaded = false;
+
+  // Where storage is blocked, touching it throws, and go-app touches it as it
+  // starts. It gets one that forgets; ours says so (see store in article.js).
+  try {
+    localStorage.getItem("pizhu");
+    sessionStorage.getItem("pizhu");
+  } catch {
+    globalThis.pizhuBlocked = true;
+    const forgetful = { length: 0, key: () => null, getItem: () => null, setItem() {}, removeItem() {}, clear() {} };
+    for (const name of ["localStorage", "sessionStorage"])
+      Object.defineProperty(globalThis, name, { value: forgetful, configurable: true });
+  }
+
+  // The text of the article on this page, wanted by the program as soon as it runs.
+  const slug = document.getElementById("article").dataset.slug;
+  const bytes = (path) => fetch(new URL(path, root)).then((r) => {
+    if (!r.ok) throw new Error(r.status + " " + path);
+    return r.arrayBuffer();
+  }).then((b) => new Uint8Array(b));
+  globalThis.pizhuFetch = bytes;
+  globalThis.pizhuText = slug ? bytes("corpus/" + slug + ".txt") : Promise.resolve(null);
+  globalThis.pizhuText.catch(() => {});
+
+  const failed = (err) => {
+    console.error("pizhu:", err);
+    const line = document.getElementById("boot-error");
+    if (line) line.hidden = false;
+  };
+  if (typeof WebAssembly !== "object") return failed(new Error("no WebAssembly"));
+  const go = new Go();
+  const wasm = fetch(new URL(data.wasm, root));
+  const start = WebAssembly.instantiateStreaming
+    ? WebAssembly.instantiateStreaming(wasm, go.importObject).catch(() =>
+        // A host that sends the wrong type for .wasm: take the bytes and compile them.
+        fetch(new URL(data.wasm, root)).then((r) => r.arrayBuffer()).then((b) => WebAssembly.instantiate(b, go.importObject)))
+    : wasm.then((r) => r.arrayBuffer()).then((b) => WebAssembly.instantiate(b, go.importObject));
+  // A worker that fails must not fail the page: the program works without it, online.
+  const offline = () => {
+    if (!("serviceWorker" in navigator)) return;
+    const policy = globalThis.trustedTypes
+      ? trustedTypes.createPolicy("pizhu", { createScriptURL: (u) => u })
+      : { createScriptURL: (u) => u };
+    globalThis.pizhuWorker = navigator.serviceWorker
+      .register(policy.createScriptURL(root + "sw.js"), { updateViaCache: "none" })
+      .catch((err) => { console.warn("pizhu: no offline copy:", err.message); return null; });
+  };
+  // Only once the program runs: its copy of the files must not hold up the files themselves.
+  start.then((w) => { go.run(w.instance); setTimeout(offline, 300); }).catch(failed);
+})();
