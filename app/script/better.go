@@ -73,9 +73,12 @@ var solo = map[rune]func(c context) string{
 		}
 		return "簽"
 	},
-	// A count of animals or boats at the end of a phrase; else "only".
+	// What is counted, where words part the number from it; else "only", which stands
+	// before a verb. A single one (一只) is in phrases.
 	'只': func(c context) string {
-		if b, a := c.before(1), c.after(1); (numeral(b) || b == '余' || b == '多') && (!han(a) || a == '的') {
+		b, a := c.before(1), c.after(1)
+		counted := numeral(b) && (b != '一' || numeral(c.before(2))) || strings.ContainsRune("余多该每", b)
+		if counted && !strings.ContainsRune("是有能会要可需剩为称得在不用限占设", a) {
 			return "隻"
 		}
 		return ""
@@ -154,7 +157,7 @@ func (c context) foreign() bool {
 func spells(r rune) bool { return strings.ContainsRune(spelling, r) }
 
 // spelling are characters of foreign names that seldom stand beside a noun.
-const spelling = "·斯克尔爾埃昂亚亞娅婭根希诺諾奥奧德茨兹茲卡瓦夫维維特拉莱萊塔巴马馬蒂科贝貝弗丹恩格米曼姆哈阿乌烏伊茜蕾琳耶约約凯凱费費罗羅洛佩皮普萨薩森什苏蘇坎肯伯布鲁魯戈基吉迪笛杰娜妮丽麗莉莎沙默摩穆努纳納尼内奈宁寧艾安隆伦倫兰蘭利歇谢謝韦韋威温溫沃霍赫胡华華察切彻徹车泽澤赛賽西顿頓图圖托提坦泰瑟撒桑朗劳勞雷列卢盧路吕呂马玛瑪麦麥迈邁梅门蒙明缪繆密乔喬琼瓊汤湯廷喀加嘉盖蓋高古瓜圭居柯库庫夸奎腊拜班邦保堡鲍鮑比彼毕畢宾賓波博勃噶忽脱脫芬札扎"
+const spelling = "·斯克尔爾埃昂亚亞娅婭根希诺諾奥奧德茨兹茲卡瓦夫维維特拉莱萊塔巴马馬蒂科贝貝弗丹恩格米曼姆哈阿乌烏伊茜蕾琳耶约約凯凱费費罗羅洛佩皮普萨薩森什苏蘇坎肯伯布鲁魯戈基吉迪笛杰娜妮丽麗莉莎沙默摩穆努纳納尼内奈宁寧艾安隆伦倫兰蘭利歇谢謝韦韋威温溫沃霍赫胡华華察切彻徹车泽澤赛賽西顿頓图圖托提坦泰瑟撒桑朗劳勞雷列卢盧路吕呂马玛瑪麦麥迈邁梅门蒙明缪繆密乔喬琼瓊汤湯廷喀加嘉盖蓋高古瓜圭居柯库庫夸奎腊拜班邦保堡鲍鮑比彼毕畢宾賓波博勃皮噶忽脱脫芬札扎"
 
 func numeral(r rune) bool {
 	return '0' <= r && r <= '9' || '０' <= r && r <= '９' || r != 0 && strings.ContainsRune("一二三四五六七八九十百千万萬亿億两兩几幾数數廿卅", r)
