@@ -22,7 +22,7 @@ next:
 		r.each(ru.pattern[0], r.sentence, func(p place) {
 			if ends, ok := r.rest(ru, 1, p, append(parts[:0], p)); ok {
 				at := place{p.start, ends[len(ends)-1].end}
-				if r.hold(ru, at) {
+				if r.hold(ru, at, ends) {
 					found(finding{ru, at, append([]place(nil), ends...)})
 				}
 			}
@@ -96,18 +96,26 @@ func (r *reading) rest(ru *rule, n int, before place, parts []place) ([]place, b
 }
 
 // hold reports whether the rule's conditions hold for a match.
-func (r *reading) hold(ru *rule, at place) bool {
+func (r *reading) hold(ru *rule, at place, parts []place) bool {
+	own := func(p place) bool {
+		for _, q := range parts {
+			if q.contains(p) {
+				return true
+			}
+		}
+		return false
+	}
 	clause := place{r.clauseOf(place{at.start, at.start + 1}).start, r.clauseOf(place{at.end - 1, at.end}).end}
 	for _, c := range ru.conditions {
 		met := false
 		check := func(p place) {
 			switch c.where {
 			case inClause:
-				// What is wanted may stand in the pattern itself; what is not wanted is
-				// looked for around it.
-				met = met || clause.contains(p) && (!c.unwanted || !at.contains(p))
+				// What is wanted may stand in a step of the pattern itself; what is not
+				// wanted is looked for outside of the steps, the gaps between included.
+				met = met || clause.contains(p) && (!c.unwanted || !own(p))
 			case inSentence:
-				met = met || !c.unwanted || !at.contains(p)
+				met = met || !c.unwanted || !own(p)
 			case directlyBefore:
 				met = met || p.end == at.start || p.end == at.start-1 && r.folded[p.end] == ' '
 			case directlyAfter:
