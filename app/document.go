@@ -9,6 +9,7 @@ import (
 	"pizhu/app/article"
 	"pizhu/app/browser"
 	"pizhu/app/claims"
+	"pizhu/app/script"
 )
 
 // aligned is the view of one block in another script: positions of its text,
@@ -23,6 +24,10 @@ type aligned interface {
 type blockView struct {
 	text string
 	aligned
+	convert *script.View // what the conversion alone did; nil where there was none
+
+	asked   bool // changes have been worked out
+	changes []script.Change
 }
 
 // document is the article being read with its annotations, kept by block so
@@ -308,9 +313,7 @@ func (d *document) marks(out []int32, block int, l *layers, extra []mark) []int3
 		reach = max(reach, a.Span.End)
 	}
 	for _, m := range extra {
-		if m.Overlaps(d.Blocks[block].Span) {
-			add(m.Span, l.byName[m.layer])
-		}
+		add(m.Span, l.byName[m.layer])
 	}
 	return out
 }

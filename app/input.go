@@ -26,6 +26,12 @@ func (p *Page) listen(ctx app.Context) {
 			}
 		})
 	})
+	browser.OnRest(func(x, y float64) {
+		p.ctx.Dispatch(func(ctx app.Context) {
+			ctx.PreventUpdate() // most rests show nothing
+			p.rested(x, y)
+		})
+	})
 	browser.OnScroll(func(from, to float64) {
 		p.ctx.Dispatch(func(ctx app.Context) {
 			p.view = [2]float64{from, to}
@@ -65,7 +71,7 @@ func (p *Page) key(ctx app.Context, e app.Event) {
 	if typing && (len(k) < 5 || k[:4] != "Mod+" || k == "Mod+z" || k == "Mod+y" || k == "Mod+Shift+z") && k != "Escape" {
 		return
 	}
-	if p.open != "" && k != "Escape" && k[:1] != "M" {
+	if p.modal() && k != "Escape" && k[:1] != "M" {
 		return // a sheet is open: its own controls have the keys
 	}
 	if onControl && (k == "Enter" || k == "Backspace") {
@@ -103,6 +109,8 @@ func (p *Page) leave(ctx app.Context) {
 	switch {
 	case p.open != "":
 		p.close()
+	case p.explained != nil:
+		p.explained = nil
 	case p.pending != nil:
 		p.pending = nil
 		browser.ClearSelection()

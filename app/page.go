@@ -56,8 +56,15 @@ type Page struct {
 	at        string // address of the article that is shown
 
 	suggestions      []suggestion
+	suggested        map[int][]int // their numbers by block
 	chosenSuggestion string
 	habits           habits
+
+	explained *explanation
+	checking  *checking      // nil until the source was checked
+	corrected bool           // the text is shown as corrected
+	doubting  bool           // uncertain conversions are dotted
+	doubts    map[int][]mark // them, by block
 
 	dict        dictionaries
 	pivot       *pivot
@@ -141,7 +148,9 @@ func (p *Page) OnMount(ctx app.Context) {
 			browser.Mark("pizhu:ready")
 			// What the reader is about to need, once the page has been drawn.
 			browser.After(800, func() {
-				p.ctx.Dispatch(func(ctx app.Context) { p.need(ctx, pivotAssets, func(app.Context, error) {}) })
+				p.ctx.Dispatch(func(ctx app.Context) {
+					p.need(ctx, append([]string{"conversion"}, pivotAssets...), func(app.Context, error) {})
+				})
 			})
 		})
 	})
@@ -180,6 +189,7 @@ func (p *Page) Render() app.UI {
 		p.renderStatus(),
 		p.renderPalette(),
 		p.renderSheet(),
+		p.renderExplanation(),
 		p.renderToast(),
 		app.Div().Class("droptarget").Hidden(!p.dropping).Text(p.t("drop-here")),
 		app.Div().Class("sr").Role("status").Aria("live", "polite").Text(p.announce),

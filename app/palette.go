@@ -125,7 +125,7 @@ func (p *Page) inBlock(block int, rule func(text string, list []article.Span, st
 	return article.Span{Start: s.Start + start, End: s.End + start}
 }
 
-func (p *Page) haveWords() bool { return p.dict.lex["conversion"] != nil && p.dict.lex["words"] != nil }
+func (p *Page) haveWords() bool { return p.dict.lex["pivot"] != nil && p.dict.lex["words"] != nil }
 
 // clickedTimes selects what a reader means by clicking twice, three or four
 // times: the word, the sentence, the block.

@@ -103,7 +103,8 @@ func (p *Page) loadOwn(id string) (*article.Article, error) {
 // its scroll position and any selection begun in it.
 func (p *Page) show(ctx app.Context, a *article.Article, err error) {
 	p.pending, p.chosen, p.editing, p.first = nil, "", false, 0
-	p.suggestions, p.pivot, p.converted, p.converting, p.shownScript = nil, nil, nil, nil, "source"
+	p.suggestions, p.suggested, p.pivot, p.converted, p.converting, p.shownScript = nil, nil, nil, nil, nil, "source"
+	p.explained, p.checking, p.corrected, p.doubting, p.doubts = nil, nil, false, false, nil
 	if err != nil {
 		p.doc = nil
 		p.missing = true
@@ -184,9 +185,8 @@ func (p *Page) repaint() {
 	}
 	start := browser.Now()
 	var data []int32
-	extra := p.extra()
 	for b := range p.doc.Blocks {
-		if len(p.doc.blocks[b]) > 0 || len(extra) > 0 {
+		if extra := p.extra(b); len(p.doc.blocks[b]) > 0 || len(extra) > 0 {
 			data = p.doc.marks(data, b, p.layers, extra)
 		}
 	}
@@ -201,25 +201,27 @@ func (p *Page) repaintBlocks(blocks []int) {
 	}
 	start := browser.Now()
 	var data []int32
-	extra := p.extra()
 	for _, b := range blocks {
-		data = p.doc.marks(data, b, p.layers, extra)
+		data = p.doc.marks(data, b, p.layers, p.extra(b))
 	}
 	browser.Paint(data, false)
 	browser.Measure("pizhu:highlights", start)
 }
 
-// extra is what is drawn besides the annotations.
-func (p *Page) extra() []mark {
+// extra is what is drawn of a block besides the annotations.
+func (p *Page) extra(block int) []mark {
 	var m []mark
-	if a := p.chosenAnnotation(); a != nil && !a.Span.Empty() {
-		m = append(m, mark{a.Span, layerChosen})
-	}
-	for _, s := range p.suggestions {
+	for _, i := range p.suggested[block] {
+		s := &p.suggestions[i]
 		m = append(m, mark{s.span, layerSuggestion})
 		if s.id == p.chosenSuggestion {
 			m = append(m, mark{s.span, layerFound})
 		}
+	}
+	m = append(m, p.doubts[block]...)
+	m = append(m, p.faultMarks(block)...)
+	if a := p.chosenAnnotation(); a != nil && a.Span.Overlaps(p.doc.Blocks[block].Span) {
+		m = append(m, mark{a.Span, layerChosen})
 	}
 	return m
 }

@@ -6,7 +6,6 @@ import (
 	"pizhu/app/article"
 	"pizhu/app/browser"
 	"pizhu/app/script"
-	"pizhu/app/words"
 )
 
 // scripts are the forms in which an article can be read: as it was written, or
@@ -77,16 +76,21 @@ func (p *Page) textLang() string {
 	return p.doc.Variant
 }
 
-// configFor is OpenCC's configuration from a variant to a script, "" where the
-// text is in that script already. Taiwan's takes its phrases along; from
-// Traditional there is no such configuration, so its characters alone change.
+// configFor is the configuration from a variant to a script, "" where the text
+// is in that script already. Taiwan's takes its phrases along.
 func configFor(variant, to string) string {
 	switch to {
 	case "zh-Hans":
 		if variant == "zh-TW" {
 			return "tw2sp"
 		}
-		return toSimplified(variant)
+		switch variant {
+		case "zh-Hans":
+			return ""
+		case "zh-HK":
+			return "hk2s"
+		}
+		return "t2s"
 	case "zh-Hant":
 		if variant == "zh-Hans" {
 			return "s2t"
@@ -97,7 +101,7 @@ func configFor(variant, to string) string {
 			return "s2twp"
 		case "zh-TW":
 		default:
-			return "t2tw"
+			return "t2twp"
 		}
 	case "zh-HK":
 		switch variant {
@@ -134,8 +138,11 @@ func (p *Page) showScript(ctx app.Context, to string) {
 	p.converting = nil
 	config := configFor(p.doc.Variant, to)
 	if to == "source" || config == "" {
-		p.switchTo(to, nil, start)
-		return
+		config = ""
+		if !p.corrected {
+			p.switchTo(to, nil, start)
+			return
+		}
 	}
 	if views, ok := p.converted[to]; ok {
 		p.switchTo(to, views, start)
@@ -144,14 +151,12 @@ func (p *Page) showScript(ctx app.Context, to string) {
 	doc := p.doc
 	c := &conversion{to: to, start: start}
 	p.converting = c
-	p.need(ctx, pivotAssets, func(ctx app.Context, err error) {
+	p.need(ctx, conversionAssets, func(ctx app.Context, err error) {
 		if p.doc != doc || p.converting != c {
 			return // the reader went on to something else
 		}
-		if err == nil {
-			c.convert, err = script.NewWithWords(config, p.dict.lex["conversion"], func(s string) []article.Span {
-				return words.NewWith(p.dict.lex["words"], s, p.userWords).Words(s)
-			})
+		if err == nil && config != "" {
+			c.convert, err = script.NewWithWords(config, p.dict.lex["conversion"], p.wordsOf)
 		}
 		if err != nil {
 			p.converting = nil
@@ -180,8 +185,7 @@ func (p *Page) convertSlice(ctx app.Context, c *conversion) {
 	for len(c.next) > 0 && (len(done) == 0 || len(done)%8 != 0 || browser.Now() < until) {
 		b := c.next[0]
 		c.next = c.next[1:]
-		v := c.convert.Convert(p.doc.BlockText(b))
-		c.views[b] = blockView{v.Text, v}
+		c.views[b] = p.convertBlock(c.convert, b)
 		done = append(done, b)
 	}
 	if !c.shown {
@@ -202,6 +206,20 @@ func (p *Page) convertSlice(ctx app.Context, c *conversion) {
 	browser.After(0, func() { p.ctx.Dispatch(func(ctx app.Context) { p.convertSlice(ctx, c) }) })
 }
 
+// convertBlock is the view of a block, with what was corrected below what is
+// converted. Without a converter it is as corrected.
+func (p *Page) convertBlock(convert *script.Converter, block int) blockView {
+	base := p.base(block)
+	if convert == nil {
+		return blockView{text: base.Text, aligned: base}
+	}
+	v := convert.Convert(base.Text)
+	if p.corrected {
+		return blockView{text: v.Text, aligned: composed{base, v}, convert: &v}
+	}
+	return blockView{text: v.Text, aligned: v, convert: &v}
+}
+
 // switchTo puts the views of a script on the page, in one call for the text and
 // one for the highlights.
 func (p *Page) switchTo(to string, views []blockView, start float64) {
@@ -212,6 +230,7 @@ func (p *Page) switchTo(to string, views []blockView, start float64) {
 
 	doc.views = views
 	p.shownScript = to
+	p.explained, p.doubting, p.doubts = nil, false, nil // they belong to the script that was shown
 	texts := make([]string, len(doc.Blocks))
 	for i := range doc.Blocks {
 		texts[i] = doc.shown(i)

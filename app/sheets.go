@@ -15,11 +15,21 @@ func (p *Page) toggle(name string) {
 		return
 	}
 	p.open = name
-	browser.Trap("sheet")
+	if p.modal() {
+		browser.Trap("sheet")
+	}
 }
 
+// modal reports whether a sheet is open that has the page to itself. The list
+// of faults stands beside the text, which is read on.
+func (p *Page) modal() bool { return p.open != "" && p.open != "check-source" }
+
 func (p *Page) close() {
+	was := p.open
 	p.open = ""
+	if was == "check-source" {
+		p.repaint() // its marks go with it
+	}
 	browser.Untrap()
 }
 
@@ -27,19 +37,21 @@ func (p *Page) renderSheet() app.UI {
 	if p.open == "" {
 		return app.Div().Hidden(true)
 	}
-	class := map[string]string{"articles": "drawer", "settings": "menu", "help": "card"}[p.open]
+	class := map[string]string{"articles": "drawer", "settings": "menu", "help": "card", "check-source": "side"}[p.open]
 	var body app.UI
 	switch p.open {
 	case "articles":
 		body = p.renderShelf()
 	case "settings":
 		body = p.renderSettings()
+	case "check-source":
+		body = p.renderCheck()
 	default:
 		body = p.renderHelp()
 	}
 	return app.Div().Body(
-		app.Div().Class("veil").OnClick(func(app.Context, app.Event) { p.close() }),
-		app.Section().ID("sheet").Class("sheet "+class).Role("dialog").Aria("modal", true).Aria("labelledby", "sheet-title").TabIndex(-1).Body(
+		app.Div().Class("veil").Hidden(!p.modal()).OnClick(func(app.Context, app.Event) { p.close() }),
+		app.Section().ID("sheet").Class("sheet "+class).Role("dialog").Aria("modal", p.modal()).Aria("labelledby", "sheet-title").TabIndex(-1).Body(
 			app.Header().Body(
 				app.H2().ID("sheet-title").Text(p.t(p.open)),
 				app.Button().Type("button").Class("icon").Aria("label", p.t("close")).OnClick(func(app.Context, app.Event) { p.close() }).Body(icon("close")),

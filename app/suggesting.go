@@ -106,7 +106,7 @@ func (p *Page) suggestSlice(ctx app.Context, doc *document, block int, found []s
 		browser.After(0, func() { p.ctx.Dispatch(func(ctx app.Context) { p.suggestSlice(ctx, doc, block, found) }) })
 		return
 	}
-	p.suggestions = found
+	p.setSuggestions(found)
 	p.say(ctx, p.t("suggestions-found", len(found)), "", nil)
 	p.repaint()
 }
@@ -129,8 +129,20 @@ func (p *Page) claimed(s article.Span, typ string) bool {
 	return false
 }
 
+// setSuggestions lists suggestions, and notes which block each stands in.
+func (p *Page) setSuggestions(list []suggestion) {
+	p.suggestions, p.suggested = list, map[int][]int{}
+	for i, s := range list {
+		from, to := p.doc.blocksOf(s.span)
+		for b := from; b <= to; b++ {
+			p.suggested[b] = append(p.suggested[b], i)
+		}
+	}
+}
+
 func (p *Page) dropSuggestions() {
-	p.suggestions, p.chosenSuggestion = nil, ""
+	p.setSuggestions(nil)
+	p.chosenSuggestion = ""
 	p.repaint()
 }
 
@@ -143,7 +155,7 @@ func (p *Page) answer(ctx app.Context, id string, accept bool) {
 	}
 	s := p.suggestions[i]
 	before := p.habits
-	p.suggestions = slices.Delete(slices.Clone(p.suggestions), i, i+1)
+	p.setSuggestions(slices.Delete(slices.Clone(p.suggestions), i, i+1))
 	p.chosenSuggestion = ""
 	if i < len(p.suggestions) {
 		p.chosenSuggestion = p.suggestions[i].id
@@ -158,7 +170,7 @@ func (p *Page) answer(ctx app.Context, id string, accept bool) {
 		p.say(ctx, p.t("rejected"), p.t("undo"), func(ctx app.Context) {
 			p.habits = before
 			p.saveHabits()
-			p.suggestions = slices.Insert(slices.Clone(p.suggestions), min(i, len(p.suggestions)), s)
+			p.setSuggestions(slices.Insert(slices.Clone(p.suggestions), min(i, len(p.suggestions)), s))
 			p.repaint()
 		})
 	}
@@ -186,7 +198,8 @@ func (p *Page) acceptAll(ctx app.Context, e app.Event) {
 		p.habits.Learned = p.habits.Learned.Accept(s.Reason.Rule)
 		taken = append(taken, p.annotate(s))
 	}
-	p.suggestions, p.chosenSuggestion = rest, ""
+	p.setSuggestions(rest)
+	p.chosenSuggestion = ""
 	p.keep(ctx, taken...)
 	p.saveHabits()
 	p.repaint()

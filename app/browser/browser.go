@@ -196,6 +196,15 @@ func OnClick(f func(x, y float64, count int)) {
 	}))
 }
 
+// OnRest calls f when the mouse has rested on the article for a moment, and with
+// negative numbers when it has moved on.
+func OnRest(f func(x, y float64)) {
+	page().Set("onrest", app.FuncOf(func(_ app.Value, a []app.Value) any {
+		f(a[0].Float(), a[1].Float())
+		return nil
+	}))
+}
+
 // OnScroll calls f, at most once a frame, when the article has been scrolled,
 // with the part of it that is in view, from 0 to 1.
 func OnScroll(f func(from, to float64)) {

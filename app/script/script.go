@@ -50,6 +50,8 @@ var configs = map[string]config{
 	"s2twp": {stages: [][][]string{normal, st, twp}, segment: "first"},
 	"s2hk":  {stages: [][][]string{normal, st, hk}, segment: "first"},
 	"t2tw":  {stages: [][][]string{normal, tw}},
+	// Not one of OpenCC's: Taiwan's phrases for a text that is Traditional already.
+	"t2twp": {stages: [][][]string{normal, twp}},
 	"t2hk":  {stages: [][][]string{normal, hk}},
 	"tw2s":  {stages: [][][]string{normal, twRev, ts}, segment: "TSPhrases"},
 	"tw2sp": {stages: [][][]string{normal, twpRev, ts}, segment: "TSPhrases"},
@@ -80,7 +82,8 @@ type Converter struct {
 	words  Words
 }
 
-// New is a Converter that gives what OpenCC gives, for one of Configs. The
+// New is a Converter that gives what OpenCC gives, for one of Configs, or t2twp,
+// which takes a Traditional text to Taiwan's phrases. The
 // dictionaries are those of the asset "conversion"; without them, or for another
 // configuration, it is an error.
 func New(name string, lex *lexicon.Lexicon) (*Converter, error) {

@@ -335,6 +335,15 @@
   article.addEventListener("click", (e) => {
     if (e.button === 0 && (e.detail > 1 || getSelection().isCollapsed)) api.onclick?.(e.clientX, e.clientY, e.detail);
   });
+  let rest = 0, rested = null;
+  article.addEventListener("pointermove", (e) => {
+    if (e.pointerType !== "mouse" || e.buttons) return;
+    clearTimeout(rest);
+    if (rested && Math.hypot(e.clientX - rested[0], e.clientY - rested[1]) > 24) { rested = null; api.onrest?.(-1, -1); }
+    rest = setTimeout(() => { rested = [e.clientX, e.clientY]; api.onrest?.(e.clientX, e.clientY); }, 350);
+  }, { passive: true });
+  article.addEventListener("pointerleave", () => { clearTimeout(rest); if (rested) { rested = null; api.onrest?.(-1, -1); } });
+
   let frame = 0;
   const scrolled = () => {
     frame = 0;
