@@ -9,6 +9,7 @@ import (
 	"pizhu/app/article"
 	"pizhu/app/browser"
 	"pizhu/app/claims"
+	"pizhu/app/script"
 	"pizhu/app/store"
 	"pizhu/app/words"
 )
@@ -71,7 +72,8 @@ type Page struct {
 	userWords   []words.Entry
 	shownScript string                 // script of the text on the page
 	converted   map[string][]blockView // scripts converted before
-	converting  *conversion            // under way; nil for none
+	converters  map[string]*script.Converter
+	converting  *conversion // under way; nil for none
 }
 
 // toast is a short message with a way back.

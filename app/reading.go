@@ -11,6 +11,7 @@ import (
 
 	"pizhu/app/article"
 	"pizhu/app/browser"
+	"pizhu/app/script"
 )
 
 // errMissing says that the address names an article this device does not have.
@@ -129,6 +130,7 @@ func (p *Page) show(ctx app.Context, a *article.Article, err error) {
 	if !same(browser.Texts(), texts) {
 		p.fill(texts)
 	}
+	p.showFront(nil) // the host has said it in one language
 	browser.SetLang(p.textLang())
 	p.title()
 	p.repaint()
@@ -144,17 +146,36 @@ func (p *Page) fill(texts []string) {
 	for i, b := range a.Blocks {
 		kinds[i], levels[i] = byte(b.Kind), byte(b.Level)
 	}
+	head := p.front()
+	browser.Fill(a.ID, p.textLang(), head, texts, kinds, levels)
+	browser.Restore(browser.Top{})
+}
+
+// front is what stands above the article's text. A title that the text opens
+// with is not said twice.
+func (p *Page) front() []browser.Heading {
+	a := p.doc.Article
 	var head []browser.Heading
-	opensWithTitle := a.Blocks[0].Kind == article.Heading && a.Blocks[0].Level == 1 && texts[0] == a.Title
 	if a.Source != "" {
 		head = append(head, browser.Heading{"p", "kicker", a.Source})
 	}
-	if !opensWithTitle {
+	if b := a.Blocks[0]; b.Kind != article.Heading || b.Level != 1 || a.BlockText(0) != a.Title {
 		head = append(head, browser.Heading{"h1", "", a.Title})
 	}
-	head = append(head, browser.Heading{"p", "byline", Byline(a, p.lang)})
-	browser.Fill(a.ID, p.textLang(), head, texts, kinds, levels)
-	browser.Restore(browser.Top{})
+	return append(head, browser.Heading{"p", "byline", Byline(a, p.lang)})
+}
+
+// showFront says it in the script that is shown.
+func (p *Page) showFront(convert *script.Converter) {
+	var lines []string
+	for _, h := range p.front() {
+		text := h[2]
+		if convert != nil && h[1] != "byline" {
+			text = convert.Convert(text).Text
+		}
+		lines = append(lines, text)
+	}
+	browser.SetFront(lines)
 }
 
 func same(a, b []string) bool {
@@ -319,6 +340,10 @@ func (p *Page) clicked(ctx app.Context, x, y float64) {
 	over := p.doc.at(p.doc.rune(place, false))
 	if len(over) == 0 {
 		p.choose(ctx, "")
+		if p.explained = nil; p.doubting {
+			p.explain(place) // a finger cannot rest
+			p.placeExplanation()
+		}
 		return
 	}
 	next := over[0]

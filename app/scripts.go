@@ -140,12 +140,12 @@ func (p *Page) showScript(ctx app.Context, to string) {
 	if to == "source" || config == "" {
 		config = ""
 		if !p.corrected {
-			p.switchTo(to, nil, start)
+			p.switchTo(to, nil, nil, start)
 			return
 		}
 	}
 	if views, ok := p.converted[to]; ok {
-		p.switchTo(to, views, start)
+		p.switchTo(to, views, p.converters[to], start)
 		return
 	}
 	doc := p.doc
@@ -190,16 +190,16 @@ func (p *Page) convertSlice(ctx app.Context, c *conversion) {
 	}
 	if !c.shown {
 		c.shown = true
-		p.switchTo(c.to, c.views, c.start)
+		p.switchTo(c.to, c.views, c.convert, c.start)
 	} else {
 		p.setBlocks(done)
 	}
 	if len(c.next) == 0 {
 		p.converting = nil
 		if p.converted == nil {
-			p.converted = map[string][]blockView{}
+			p.converted, p.converters = map[string][]blockView{}, map[string]*script.Converter{}
 		}
-		p.converted[c.to] = c.views
+		p.converted[c.to], p.converters[c.to] = c.views, c.convert
 		p.ctx.Update()
 		return
 	}
@@ -222,7 +222,7 @@ func (p *Page) convertBlock(convert *script.Converter, block int) blockView {
 
 // switchTo puts the views of a script on the page, in one call for the text and
 // one for the highlights.
-func (p *Page) switchTo(to string, views []blockView, start float64) {
+func (p *Page) switchTo(to string, views []blockView, convert *script.Converter, start float64) {
 	doc := p.doc
 	top := browser.ReadingTop()
 	at := doc.rune(top.Place, false)
@@ -236,6 +236,7 @@ func (p *Page) switchTo(to string, views []blockView, start float64) {
 		texts[i] = doc.shown(i)
 	}
 	browser.SetTexts(0, texts)
+	p.showFront(convert)
 	browser.SetLang(p.textLang())
 	p.repaint()
 	if top.Moved {

@@ -148,7 +148,7 @@ func Byline(a *article.Article, lang string) string {
 	t := Texts(lang)
 	variant := ""
 	if a.Variant != "" {
-		variant = t("title-"+a.Variant) + t("variant-source")
+		variant = t("variant-source", t("title-"+a.Variant))
 	}
 	return joinDots(a.Author, a.Date, variant, t("minutes", max(a.Len()/400, 1)))
 }

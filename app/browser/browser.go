@@ -241,6 +241,9 @@ func Fill(id, lang string, head []Heading, texts []string, kinds, levels []byte)
 // SetTexts changes what the blocks from the given one on say.
 func SetTexts(from int, texts []string) { page().Call("text", from, strings.Join(texts, "\n")) }
 
+// SetFront changes what the lines above the article say, from the first on.
+func SetFront(lines []string) { page().Call("front", strings.Join(lines, "\n")) }
+
 // SetLang sets the language of the article, by which the browser picks glyphs.
 func SetLang(lang string) { page().Get("article").Set("lang", lang) }
 

@@ -482,6 +482,10 @@
     float, painted, measure, download, pick, drops, count: () => nodes.length, store,
     scrollShare: (share) => scroller.scrollTo({ top: share * scroller.scrollHeight - scroller.clientHeight / 3 }),
     library, trap, untrap,
+    front: (text) => text.split("\n").forEach((line, i) => {
+      const el = article.querySelector(".front")?.children[i];
+      if (el && el.textContent !== line) el.textContent = line;
+    }),
     revealRow: (list, id, height) => {
       const ol = document.getElementById(list);
       const row = ol && [...ol.children].find((li) => li.dataset.annotation === id);
