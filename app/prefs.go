@@ -25,14 +25,15 @@ const prefKey = "pizhu/1/pref"
 // choice is a setting that takes one of a few values.
 type choice struct {
 	name   string
-	values []string // the first is the default and is kept as nothing
+	values []string // in the order in which they are offered
+	usual  string   // the default, which is kept as nothing
 	get    func(*prefs) *string
 }
 
 var choices = []choice{
-	{"theme", []string{"system", "light", "dark"}, func(p *prefs) *string { return &p.Theme }},
-	{"face", []string{"serif", "sans"}, func(p *prefs) *string { return &p.Face }},
-	{"size", []string{"m", "s", "l", "xl"}, func(p *prefs) *string { return &p.Size }},
+	{"theme", []string{"system", "light", "dark"}, "system", func(p *prefs) *string { return &p.Theme }},
+	{"face", []string{"serif", "sans"}, "serif", func(p *prefs) *string { return &p.Face }},
+	{"size", []string{"s", "m", "l", "xl"}, "m", func(p *prefs) *string { return &p.Size }},
 }
 
 func readPrefs() prefs {
@@ -45,7 +46,7 @@ func readPrefs() prefs {
 		p = prefs{} // settings that cannot be read are the defaults; nothing of the reader's work is in them
 	}
 	for _, c := range choices {
-		if v := c.get(&p); !contains(c.values, *v) || *v == c.values[0] {
+		if v := c.get(&p); !contains(c.values, *v) || *v == c.usual {
 			*v = ""
 		}
 	}
@@ -85,10 +86,10 @@ func (p *Page) renderSettings() app.UI {
 			c := choices[i]
 			current := *c.get(&p.prefs)
 			if current == "" {
-				current = c.values[0]
+				current = c.usual
 			}
 			return p.radios(c.name, c.values, current, func(v string) string { return p.t(c.name + "-" + v) }, func(ctx app.Context, v string) {
-				if v == c.values[0] {
+				if v == c.usual {
 					v = ""
 				}
 				*c.get(&p.prefs) = v
@@ -112,7 +113,7 @@ func (p *Page) renderSettings() app.UI {
 			p.checkbox("snap", !p.prefs.NoSnap, func(on bool) { p.prefs.NoSnap = !on }),
 			p.checkbox("with-text", p.prefs.WithText, func(on bool) { p.prefs.WithText = on }),
 		),
-		app.P().Class("group").Text(p.t("privacy")),
+		app.P().Class("quiet").Text(p.t("privacy")),
 	)
 }
 

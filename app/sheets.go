@@ -74,7 +74,7 @@ func (p *Page) renderShelf() app.UI {
 			return p.renderBook(s.ID, current, p.root()+"read/"+s.Slug+"/", s.Title, s.Variant, s.Date, s.Runes, false)
 		})),
 		app.P().Class("group").Text(p.t("articles-own")),
-		app.If(len(own) == 0, func() app.UI { return app.P().Text(p.t("articles-none")) }).
+		app.If(len(own) == 0, func() app.UI { return app.P().Class("quiet").Text(p.t("articles-none")) }).
 			Else(func() app.UI {
 				return app.Ul().Class("shelf").Body(app.Range(own).Slice(func(i int) app.UI {
 					s := own[i]
