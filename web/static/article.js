@@ -406,10 +406,8 @@
   function trap(id) {
     back = document.activeElement;
     trapped = id;
-    requestAnimationFrame(() => requestAnimationFrame(() => {
-      const el = document.getElementById(id);
-      (el?.querySelector("[aria-current], input:checked") || inside()[0] || el)?.focus();
-    }));
+    const el = document.getElementById(id);
+    (el?.querySelector("[aria-current], input:checked") || inside()[0] || el)?.focus();
   }
   function untrap() {
     trapped = null;
