@@ -54,7 +54,7 @@ func (p *Page) listen(ctx app.Context) {
 		}
 		p.ctx.Dispatch(func(ctx app.Context) { p.fromOtherTab(ctx, key, value, ok) })
 	})
-	browser.OnOffline(func() { p.ctx.Dispatch(func(app.Context) { p.offline = true }) })
+	p.listenInstalled()
 }
 
 // key runs the command of a key press. Where the reader is typing, only keys

@@ -217,12 +217,13 @@ func eval[T any](b *tab, js string, args ...any) T {
 	return v
 }
 
-// until waits for a script to be true and says in words what did not happen.
+// until waits for a script, or what it promises, to be true and says in words
+// what did not happen.
 func (b *tab) until(what, js string, args ...any) {
 	b.Helper()
 	end := time.Now().Add(20 * time.Second)
 	for {
-		if eval[bool](b, "!!("+js+")", args...) {
+		if eval[bool](b, "(async () => !!(await ("+js+")))()", args...) {
 			return
 		}
 		if time.Now().After(end) {

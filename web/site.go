@@ -42,6 +42,7 @@ type file struct {
 	kind    string // Content-Type
 	hash    string // of body, hexadecimal
 	forever bool   // its name holds its hash, so it never changes
+	online  bool   // left out of the offline copy
 }
 
 // site is every file by its path from the site's root; a directory's page is
@@ -88,13 +89,18 @@ func (s site) addHashed(name string, body []byte) string {
 
 // build makes the site of some articles.
 func build(articles []corpus.File) (site, error) {
+	return buildWith(articles, func(_ string, data []byte) []byte { return data })
+}
+
+// buildWith is build with each file of the page's own passed through a function.
+func buildWith(articles []corpus.File, pass func(name string, data []byte) []byte) (site, error) {
 	s := site{}
 	read := func(name string) []byte {
 		data, err := sources.ReadFile("static/" + name)
 		if err != nil {
 			panic(err) // embedded above: a missing file does not compile into a working host
 		}
-		return data
+		return pass(name, data)
 	}
 	wasm, err := program.ReadFile("program/app.wasm")
 	if errors.Is(err, fs.ErrNotExist) {
@@ -114,7 +120,7 @@ func build(articles []corpus.File) (site, error) {
 		CSS:       s.addHashed("page.css", append(read("page.css"), typeStyles()...)),
 		Early:     s.addHashed("early.js", read("early.js")),
 		ArticleJS: s.addHashed("article.js", read("article.js")),
-		Boot:      s.addHashed("boot.js", read("boot.js")),
+		Boot:      s.addHashed("boot.js", append(read("offline.js"), read("boot.js")...)),
 	}
 	for _, icon := range []string{"icon.svg", "icon-192.png", "icon-512.png", "icon-maskable-512.png", "icon-mono.svg"} {
 		if data, err := sources.ReadFile("static/" + icon); err == nil {
@@ -148,7 +154,9 @@ func build(articles []corpus.File) (site, error) {
 	render := func(at, root string, a *article.Article) error {
 		q := p
 		q.Root = root
-		q.fill(a)
+		if err := q.fill(a); err != nil {
+			return fmt.Errorf("page %q: %w", at, err)
+		}
 		var b bytes.Buffer
 		if err := tmpl.Execute(&b, q); err != nil {
 			return fmt.Errorf("page %q: %w", at, err)
@@ -197,17 +205,25 @@ func (s site) names() []string {
 // worker. Dictionaries are left to their first use: they are large, and
 // reading and tagging do not need them.
 func (s site) worker(src []byte) []byte {
-	files := map[string]string{}
-	for name, f := range s {
-		if path.Ext(name) != ".lex" {
-			files["./"+name] = f.hash
+	files, dictionaries := map[string]string{}, []string{}
+	for _, name := range s.names() {
+		switch {
+		case path.Ext(name) == ".lex":
+			dictionaries = append(dictionaries, name)
+		case !s[name].online:
+			files["./"+name] = s[name].hash
 		}
 	}
 	list, err := json.Marshal(files)
 	if err != nil {
 		panic(err) // a map of strings always encodes
 	}
+	lexicons, err := json.Marshal(dictionaries)
+	if err != nil {
+		panic(err) // so does a list of them
+	}
 	src = bytes.Replace(src, []byte("{{.Files}}"), list, 1)
+	src = bytes.Replace(src, []byte("{{.Dictionaries}}"), lexicons, 1)
 	return bytes.Replace(src, []byte("{{.Version}}"), []byte(hashOf(list)), 1)
 }
 
@@ -222,14 +238,18 @@ type pageData struct {
 }
 
 // fill is the part of a page that depends on its article.
-func (p *pageData) fill(a *article.Article) {
+func (p *pageData) fill(a *article.Article) error {
 	t := app.Texts("zh-Hant")
 	p.UILang = "zh-Hant"
-	p.Chrome = template.HTML(app.Chrome(a))
+	chrome, err := settle(app.Chrome(a))
+	if err != nil {
+		return err
+	}
+	p.Chrome = template.HTML(chrome)
 	p.ReadingLabel, p.NoScript, p.BootError = t("reading"), t("noscript"), t("boot-error")
 	p.Title, p.Description = t("name"), t("tagline")
 	if a == nil {
-		return
+		return nil
 	}
 	p.Article = a
 	p.Title = a.Title + " · " + t("name")
@@ -251,6 +271,7 @@ func (p *pageData) fill(a *article.Article) {
 	if len(section) > 0 {
 		p.Sections = append(p.Sections, section)
 	}
+	return nil
 }
 
 // summary is the first paragraph, cut to what a search engine shows.

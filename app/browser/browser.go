@@ -459,10 +459,3 @@ func TypingAt(el app.Value) (typing, control bool) {
 func RevealRow(list, annotation string, height int) {
 	page().Call("revealRow", list, annotation, height)
 }
-
-// OnOffline calls f once the program's own copy can answer without a network.
-func OnOffline(f func()) {
-	var fn app.Func
-	fn = app.FuncOf(func(app.Value, []app.Value) any { f(); return nil })
-	page().Call("whenOffline", fn)
-}

@@ -491,7 +491,6 @@
       else if (ol) ol.scrollTop = Math.max(0, height - ol.clientHeight / 3);
     },
     forget: (url) => globalThis.caches?.keys().then((all) => { for (const k of all) caches.open(k).then((c) => c.delete(url)); }),
-    whenOffline: (done) => navigator.serviceWorker?.ready.then(() => done()),
     focus: (id) => document.getElementById(id)?.focus(),
     article, scroller,
     blockTexts: () => nodes.map((n) => n.data).join("\n"),

@@ -60,6 +60,7 @@
     globalThis.pizhuWorker = navigator.serviceWorker
       .register(policy.createScriptURL(root + "sw.js"), { updateViaCache: "none" })
       .catch((err) => { console.warn("pizhu: no offline copy:", err.message); return null; });
+    globalThis.pizhuWorker.then(globalThis.pizhuApp?.watch);
   };
   // Only once the program runs: its copy of the files must not hold up the files themselves.
   start.then((w) => { go.run(w.instance); setTimeout(offline, 300); }).catch(failed);
