@@ -25,6 +25,7 @@ func commands() []command {
 		{name: "export-json", keys: []string{"Mod+Shift+e"}, group: "bar", run: (*Page).exportArticle},
 		{name: "export-all", group: "menu", run: (*Page).exportAll},
 		{name: "open-file", keys: []string{"o"}, group: "menu", run: (*Page).openFile},
+		{name: "types", keys: []string{"t"}, group: "menu", run: func(p *Page, ctx app.Context) { p.kinds = kinds{}; p.toggle("types") }},
 		{name: "articles", keys: []string{"l"}, run: func(p *Page, ctx app.Context) { p.toggle("articles") }},
 		{name: "settings", keys: []string{","}, run: func(p *Page, ctx app.Context) { p.toggle("settings") }},
 		{name: "search", keys: []string{"/", "Mod+f"}, run: (*Page).focusSearch},

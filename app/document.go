@@ -248,6 +248,7 @@ func oneLine(s string) string {
 type layers struct {
 	names   []string
 	byName  map[string]int32
+	byType  map[string]int32
 	overlap int32
 }
 
@@ -263,14 +264,15 @@ const (
 )
 
 func makeLayers(types []claims.Type) *layers {
-	l := &layers{byName: map[string]int32{}}
+	l := &layers{byName: map[string]int32{}, byType: map[string]int32{}}
 	add := func(name string) {
 		l.byName[name] = int32(len(l.names))
 		l.names = append(l.names, name)
 	}
 	add(layerUntyped)
 	for _, t := range types {
-		add("pz-" + t.Name)
+		l.byType[t.Name] = int32(len(l.names))
+		add("pz-" + typeClass(t.Name))
 	}
 	for _, n := range []string{layerOverlap, layerSuggestion, layerDoubt, layerFound, layerChosen, layerWord} {
 		add(n)
@@ -280,7 +282,7 @@ func makeLayers(types []claims.Type) *layers {
 }
 
 func (l *layers) ofType(name string) int32 {
-	if n, ok := l.byName["pz-"+name]; ok {
+	if n, ok := l.byType[name]; ok {
 		return n
 	}
 	return l.byName[layerUntyped]

@@ -61,10 +61,7 @@ func (p *Page) sourceOf() annotation.Source {
 }
 
 func (p *Page) export(ctx app.Context, name string, set annotation.Set) {
-	for i, t := range p.types {
-		set.Types = append(set.Types, annotation.Type{Name: t.Name, Labels: annotation.Labels{Hant: t.Labels.Hant, Hans: t.Labels.Hans, En: t.Labels.English},
-			Colour: t.Light.Fg, Line: t.Underline.Style, Order: i})
-	}
+	set.Types = p.store.Types()
 	var b bytes.Buffer
 	if err := annotation.Encode(&b, set); err != nil {
 		browser.Warn("pizhu: export:", err) // a buffer takes everything

@@ -5,6 +5,7 @@ import (
 
 	"pizhu/app/annotation"
 	"pizhu/app/browser"
+	"pizhu/app/claims"
 	"pizhu/app/store"
 )
 
@@ -88,6 +89,7 @@ func (p *Page) deleteChosen(ctx app.Context) {
 
 // redraw takes changed annotations into the article that is shown.
 func (p *Page) redraw(changed []annotation.Annotation) {
+	p.all = nil
 	if p.doc == nil {
 		return
 	}
@@ -105,6 +107,8 @@ func (p *Page) redraw(changed []annotation.Annotation) {
 
 func (p *Page) openStore() {
 	p.store = store.Open(browser.Storage{})
+	p.store.Assume(claims.TypeSet(nil).Entries()...)
+	p.takeTypes()
 	p.prefs = readPrefs()
 	p.readHabits()
 }
@@ -112,16 +116,23 @@ func (p *Page) openStore() {
 // keep writes annotations, as one change, in this very turn; what cannot be
 // written stays in memory and is said at once (see allNotices).
 func (p *Page) keep(ctx app.Context, changed ...annotation.Annotation) {
-	if len(changed) == 0 {
-		return
+	if len(changed) > 0 {
+		p.keepBoth(nil, changed)
 	}
-	if p.saveError = p.store.Put(changed...); p.saveError != nil {
+}
+
+// keepBoth is keep for claim types and annotations, as one change.
+func (p *Page) keepBoth(types []annotation.Type, changed []annotation.Annotation) {
+	if p.saveError = p.store.PutBoth(types, changed...); p.saveError != nil {
 		browser.Warn("pizhu: not saved:", p.saveError)
 	}
 	for i, a := range changed {
 		if kept, ok := p.store.Get(a.ID); ok {
 			changed[i] = kept // with its stamps
 		}
+	}
+	if len(types) > 0 {
+		p.takeTypes()
 	}
 	p.redraw(changed)
 }
@@ -151,6 +162,7 @@ func (p *Page) stepped(ctx app.Context, changed []annotation.Annotation, ok bool
 	if !ok {
 		return
 	}
+	p.takeTypes()
 	p.redraw(changed)
 	p.announce = p.t(said)
 }
@@ -158,5 +170,7 @@ func (p *Page) stepped(ctx app.Context, changed []annotation.Annotation, ok bool
 // fromOtherTab takes in what another tab wrote.
 func (p *Page) fromOtherTab(ctx app.Context, key, value string, ok bool) {
 	defer p.rescue()
-	p.redraw(p.store.Apply(key, value, ok))
+	changed := p.store.Apply(key, value, ok)
+	p.takeTypes()
+	p.redraw(changed)
 }

@@ -28,11 +28,15 @@ type Page struct {
 	prefs    prefs
 	commands []command
 	types    []claims.Type
+	entries  []annotation.Type // the types as they are kept, those deleted too
+	styled   bool              // some types have a style sheet of their own
+	kinds    kinds
 	layers   *layers
 	shelf    []shelved
 
 	store *store.Store
-	doc   *document // nil until the article has arrived
+	all   []annotation.Annotation // of every article; nil until asked for again
+	doc   *document               // nil until the article has arrived
 
 	missing   bool          // the address names an article that is not here
 	pending   *article.Span // selected and not yet tagged
@@ -139,7 +143,6 @@ func (p *Page) OnMount(ctx app.Context) {
 	if err := browser.Shelf(&p.shelf); err != nil {
 		browser.Warn("pizhu: the list of articles cannot be read:", err)
 	}
-	p.colours = browser.Layers(p.layers.names)
 	p.listen(ctx)
 	p.ctx.Async(func() {
 		a, err := p.loadArticle()
@@ -153,6 +156,7 @@ func (p *Page) OnMount(ctx app.Context) {
 				p.ctx.Dispatch(func(ctx app.Context) {
 					p.need(ctx, append([]string{"conversion"}, pivotAssets...), func(app.Context, error) {})
 				})
+				browser.Idle(claims.Prepare)
 			})
 		})
 	})

@@ -23,7 +23,7 @@ func (p *Page) renderPalette() app.UI {
 			t := p.types[i]
 			return app.Button().Type("button").DataSet("tag", t.Name).OnClick(p.onTag, app.EventScope(t.Name)).Body(
 				app.If(i < 9, func() app.UI { return app.Kbd().Text(strconv.Itoa(i + 1)) }),
-				app.I().Class("t-"+t.Name),
+				app.I().Class("t-"+typeClass(t.Name)),
 				app.Text(t.Label(p.lang)),
 			)
 		}),

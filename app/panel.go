@@ -114,7 +114,7 @@ func (p *Page) renderChips() app.UI {
 	chips := []app.UI{chip("", p.t("all"), "")}
 	for _, t := range p.types {
 		if n := counts[t.Name]; n > 0 {
-			chips = append(chips, chip(t.Name, t.Label(p.lang)+" "+thousands(n), "t-"+t.Name))
+			chips = append(chips, chip(t.Name, t.Label(p.lang)+" "+thousands(n), "t-"+typeClass(t.Name)))
 		}
 	}
 	return app.Div().Class("chips").Role("group").Aria("label", p.t("type")).Body(chips...)
@@ -181,17 +181,6 @@ func (p *Page) renderRow(a *annotation.Annotation) app.UI {
 				ElseIf(a.Note != "", func() app.UI { return app.P().Class("note").Text(a.Note) }),
 		),
 	)
-}
-
-// typeClass keeps a type's name, which a file may have brought, out of the
-// page's class names unless it is a plain word.
-func typeClass(name string) string {
-	for _, r := range name {
-		if (r < 'a' || r > 'z') && (r < '0' || r > '9') && r != '-' {
-			return "other"
-		}
-	}
-	return name
 }
 
 func (p *Page) renderMeta(a *annotation.Annotation, lost bool) []app.UI {

@@ -82,7 +82,7 @@ func (p *Page) suggestSlice(ctx app.Context, doc *document, block int, found []s
 	if p.doc != doc {
 		return
 	}
-	options := claims.Options{Learned: p.habits.Learned, Skip: func(key string) bool { return slices.Contains(p.habits.Rejected, key) }}
+	options := claims.Options{Learned: p.habits.Learned, Types: p.entries, Skip: func(key string) bool { return slices.Contains(p.habits.Rejected, key) }}
 	until := browser.Now() + sliceMilliseconds
 	for ; block < len(doc.Blocks) && browser.Now() < until; block++ {
 		b := p.simplified(block)

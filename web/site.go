@@ -290,20 +290,7 @@ func summary(a *article.Article) string {
 
 // typeStyles writes the claim types' colours and underlines, from the one table
 // that the program uses, as a style sheet.
-func typeStyles() []byte {
-	var b bytes.Buffer
-	b.WriteString(":root {")
-	for _, t := range claims.Types() {
-		fmt.Fprintf(&b, " --%s: light-dark(%s, %s); --%[1]s-bg: light-dark(%[4]s, %[5]s);", t.Name, t.Light.Fg, t.Dark.Fg, t.Light.Bg, t.Dark.Bg)
-	}
-	b.WriteString(" }\n")
-	for _, t := range claims.Types() {
-		fmt.Fprintf(&b, ".t-%s { --fg: var(--%[1]s); --bg: var(--%[1]s-bg) }\n", t.Name)
-		fmt.Fprintf(&b, "::highlight(pz-%s) { background-color: var(--%[1]s-bg); text-decoration: underline %s %d.%dpx var(--%[1]s) }\n",
-			t.Name, t.Underline.Style, t.Underline.Thickness/10, t.Underline.Thickness%10)
-	}
-	return b.Bytes()
-}
+func typeStyles() []byte { return []byte(app.TypeStyles(claims.Types())) }
 
 func manifest() []byte {
 	t := app.Texts("zh-Hant")

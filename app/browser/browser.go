@@ -141,6 +141,23 @@ func After(milliseconds int, f func()) (cancel func()) {
 	}
 }
 
+// Idle calls f once, when the browser has nothing better to do, or else in five
+// seconds.
+func Idle(f func()) {
+	ask := app.Window().Get("requestIdleCallback")
+	if !ask.Truthy() {
+		After(2000, f)
+		return
+	}
+	var fn app.Func
+	fn = app.FuncOf(func(app.Value, []app.Value) any {
+		fn.Release()
+		f()
+		return nil
+	})
+	app.Window().Call("requestIdleCallback", fn, map[string]any{"timeout": 5000})
+}
+
 // Painted calls f when what has been changed is on the screen.
 func Painted(f func()) {
 	var fn app.Func
@@ -263,6 +280,9 @@ func Layers(names []string) bool {
 	return page().Call("name", list).Bool()
 }
 
+// Style replaces the style sheet of the reader's own claim types.
+func Style(css string) { page().Call("style", css) }
+
 // Paint replaces the marks of some blocks, or of all. The data is, block after
 // block: its number, how many marks it has, and for each its start and end in
 // UTF-16 units and its layer.
@@ -348,6 +368,13 @@ func Value(id string) string {
 		return ""
 	}
 	return el.Get("value").String()
+}
+
+// SetValue puts a text into the input of an id.
+func SetValue(id, value string) {
+	if el := app.Window().GetElementByID(id); el.Truthy() {
+		el.Set("value", value)
+	}
 }
 
 // SetRootData sets or, empty, removes a data attribute of the page.

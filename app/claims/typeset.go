@@ -440,3 +440,7 @@ func Retype(all []annotation.Annotation, from, to string) []annotation.Annotatio
 func MergeTypes(a, b TypeSet) TypeSet {
 	return TypeSet(annotation.Merge(annotation.Set{Types: a}, annotation.Set{Types: b}).Types)
 }
+
+// Entries is every entry, the untouched shipped types and the deleted ones among
+// them, in order: what a store assumes before the reader has changed anything.
+func (ts TypeSet) Entries() []annotation.Type { return ts.all() }

@@ -320,8 +320,9 @@ func (s *Store) Outdated() bool { return s.outdated }
 // of each differs from what was there is stamped with the time; a and b with
 // Deleted set are deleted. The error is a *SaveError; what it is about is in
 // memory, and Unsaved lists it.
-func (s *Store) Put(changed ...annotation.Annotation) error {
-	var st step
+func (s *Store) Put(changed ...annotation.Annotation) error { return s.did(s.put(changed)) }
+
+func (s *Store) put(changed []annotation.Annotation) (st step) {
 	for _, a := range changed {
 		s.load(a.Article)
 		var before annotation.Annotation
@@ -335,7 +336,7 @@ func (s *Store) Put(changed ...annotation.Annotation) error {
 		s.replace(after)
 		st = append(st, s.wrote(before, after))
 	}
-	return s.did(st)
+	return st
 }
 
 func same(a, b annotation.Annotation) bool {
@@ -588,15 +589,16 @@ func (s *Store) Types() []annotation.Type {
 }
 
 // PutTypes keeps claim types, as one change to undo. The error is as Put's.
-func (s *Store) PutTypes(types ...annotation.Type) error {
-	var st step
+func (s *Store) PutTypes(types ...annotation.Type) error { return s.did(s.putTypes(types)) }
+
+func (s *Store) putTypes(types []annotation.Type) (st step) {
 	for _, t := range types {
 		before := s.types[t.Name]
 		t.Modified = s.after(before.Modified)
 		s.types[t.Name] = t
 		st = append(st, typeEdit{before, t})
 	}
-	return s.did(st)
+	return st
 }
 
 // Words is the reader's own words in order, those deleted left out.

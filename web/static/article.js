@@ -132,6 +132,15 @@
     return true;
   }
 
+  // style is a sheet of the reader's own claim types. A constructed sheet is let
+  // in by a policy that lets no inline style in.
+  let sheet = null;
+  function style(css) {
+    if (!("adoptedStyleSheets" in document)) return;
+    if (!sheet) document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet = new CSSStyleSheet()];
+    sheet.replaceSync(css);
+  }
+
   // paint replaces the marks of some blocks: data is, block after block, its
   // number, the count of its marks, and start, end, layer for each.
   function paint(data, all) {
@@ -476,7 +485,7 @@
   }
 
   const api = globalThis.pizhu = {
-    supported, fill, text, name, paint, selection, select, hit, rects, reveal, top, restore,
+    supported, fill, text, name, style, paint, selection, select, hit, rects, reveal, top, restore,
     float, painted, measure, download, pick, drops, count: () => nodes.length, store,
     scrollShare: (share) => scroller.scrollTo({ top: share * scroller.scrollHeight - scroller.clientHeight / 3 }),
     library, trap, untrap,

@@ -1,0 +1,119 @@
+package main
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+
+	"pizhu/app/annotation"
+)
+
+// fill puts a value into a field the way a reader who leaves the field does.
+func (b *tab) fill(css, value string) {
+	b.Helper()
+	b.until("a field "+css, `document.querySelector($1)`, css)
+	eval[bool](b, `(() => {
+		const e = document.querySelector($1);
+		e.value = $2;
+		e.dispatchEvent(new Event("input", {bubbles: true}));
+		e.dispatchEvent(new Event("change", {bubbles: true}));
+		return true;
+	})()`, css, value)
+	b.settle()
+}
+
+// The reader's own claim types: added, used, changed, moved, merged, deleted,
+// taken back, and sent along.
+func TestOwnTypes(t *testing.T) {
+	h := start(t)
+	b := newTab(t)
+	b.open(h.url + "/")
+	b.key("t")
+	b.clickOn("#kind-new")
+	b.do(chromedp.KeyEvent("產品召回\r"))
+	b.until("the new type's fields", `document.querySelector('.kinds li:last-child .edit')`)
+	name := eval[string](b, `document.querySelector(".kinds li:last-child").dataset.kind`)
+	b.clickOn(`.kinds .colours label:nth-child(3)`)
+	b.until("the colour to change", `document.querySelector(".kinds li:last-child .colours :checked").value === "funding"`)
+	b.fill(`.kinds [data-line]`, "wavy-15")
+	b.fill(`.kinds [data-label="zh-Hans"]`, "产品召回")
+	b.fill(`.kinds [data-label="en"]`, "Lawsuit")
+	b.until("a name that another type has to be refused", `document.querySelector(".kinds .problem")?.textContent.includes("已有類型")`)
+	b.fill(`.kinds [data-label="en"]`, "Recall")
+	b.fill(`.kinds [data-triggers]`, "成績單\n不接受")
+	b.until("the trigger words to be kept in Simplified", `Object.entries(localStorage).some(([k, v]) => k.startsWith("pizhu/1/t/") && v.includes("成绩单"))`)
+	for i := 12; i > 1; i-- {
+		b.clickOn(`[data-kind="` + name + `"] .kind button:nth-of-type(2)`)
+	}
+	b.until("the type to stand second", `document.querySelectorAll(".kinds li")[1].dataset.kind === $1`, name)
+	b.key("\u001b")
+
+	b.drag(0, 0, 0, 6)
+	b.tag("2")
+	layer := "pz-own-" + name
+	if n := eval[int](b, `CSS.highlights.get($1)?.size ?? -1`, layer); n != 1 {
+		t.Fatalf("expected the highlight in the layer of the reader's type, it has %d", n)
+	}
+	style := eval[[]string](b, `(() => { const s = getComputedStyle(document.getElementById("article"), "::highlight(" + $1 + ")"); return [s.backgroundColor, s.textDecorationStyle]; })()`, layer)
+	if style[0] != "rgb(214, 239, 221)" || style[1] != "wavy" {
+		t.Errorf("expected the type's own green ground and wavy line, got %v", style)
+	}
+	q := b.quotes()
+	second := b.second()
+	second.open(h.url + "/")
+	second.expectQuotes("in another tab", q...)
+	second.until("the type in another tab", `document.querySelector("#list .t-own-" + $1)`, name)
+
+	// The reader's own words suggest the type.
+	b.clickOn(`[data-command="suggest"]`)
+	b.until("a suggestion by the reader's own word", `[...document.querySelectorAll("#list [data-suggestion] > i")].some(e => e.className === "t-own-" + $1)`, name)
+	b.clickOn(`[data-command="suggest"]`)
+
+	next := b.downloads()
+	b.clickOn(`[data-command="export-json"]`)
+	_, data := next()
+	set, problems, err := annotation.Decode(bytes.NewReader(data))
+	if err != nil || len(problems) > 0 {
+		t.Fatalf("expected the export to be read back, got %v %v", err, problems)
+	}
+	found := false
+	for _, typ := range set.Types {
+		found = found || typ.Name == name && typ.Labels.Hant == "產品召回" && typ.Labels.Hans == "产品召回" && typ.Labels.En == "Recall" && strings.Join(typ.Triggers, " ") == "成绩单 不接受"
+	}
+	if !found || len(set.Types) != 13 {
+		t.Errorf("expected thirteen types in the export, the reader's among them, got %v", set.Types)
+	}
+
+	// Deleting it asks what becomes of its claims; one undo brings all back.
+	b.key("t")
+	b.clickOn(`[data-kind="` + name + `"] .name`)
+	b.clickOn(`[data-action="delete-type"]`)
+	b.until("to be asked about the claims", `document.querySelector(".kinds .ask")?.textContent.includes("有 1 則")`)
+	b.fill("#kind-into", "opinion")
+	b.clickOn(".kinds .ask .solid")
+	b.until("the type to go", `!document.querySelector('.kinds [data-kind="' + $1 + '"]')`, name)
+	b.until("its claim to be retyped", `document.querySelector("#list .t-opinion")`)
+	b.key("z", chromedp.ModifierCtrl)
+	b.until("one undo to bring the type and its claim back", `document.querySelector('.kinds [data-kind="' + $1 + '"]') && document.querySelector("#list .t-own-" + $1)`, name)
+
+	// Merging gives the claims and the words to another type.
+	b.clickOn(`[data-kind="` + name + `"] .name`)
+	b.fill(`[data-merge="`+name+`"]`, "price")
+	b.until("the claim to be merged", `document.querySelector("#list .t-price")`)
+	second.until("another tab to follow", `document.querySelector("#list .t-price")`)
+	b.reload()
+	b.until("the merge to last", `document.querySelector("#list .t-price")`)
+	b.expectQuotes("after a reload", q...)
+
+	// A type that ships can go too, and comes back whole.
+	b.key("t")
+	b.clickOn(`[data-kind="lawsuit"] .name`)
+	b.clickOn(`[data-action="delete-type"]`)
+	b.until("the shipped type to go", `!document.querySelector('.kinds [data-kind="lawsuit"]')`)
+	b.key("z", chromedp.ModifierCtrl)
+	b.until("it to come back in its place", `document.querySelectorAll(".kinds li")[1].dataset.kind === "lawsuit"`)
+	b.clean()
+	second.clean()
+}
