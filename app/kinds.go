@@ -158,54 +158,56 @@ func (p *Page) renderKinds() app.UI {
 	for _, a := range p.everything() {
 		counts[a.Type]++
 	}
-	return app.Div().Class("body").Body(
-		app.P().Class("hint").Text(p.t("kinds-do")),
-		app.Ol().Class("kinds").Body(app.Range(p.types).Slice(func(i int) app.UI { return p.renderKind(i, counts) })),
-		app.Elem("form").Class("add").On("submit", p.onAddType).Body(
-			app.Input().Type("text").ID("kind-new").MaxLength(40).Placeholder(p.t("kind-new")).Aria("label", p.t("kind-new")).AutoComplete(false),
-			app.Button().Type("submit").Class("solid").Text(p.t("add")),
-		),
-		app.If(p.kinds.problem != "" && p.kinds.name == "", func() app.UI { return app.P().Class("problem").Text(p.kinds.problem) }),
+	rows := make([]app.UI, len(p.types))
+	for i := range p.types {
+		rows[i] = p.renderKind(i, counts)
+	}
+	return el("div.body",
+		el("p.hint", p.t("kinds-do")),
+		el("ol.kinds", rows),
+		el("form.add", does("submit", p.onAddType, ""),
+			el("input[type=text][id=kind-new][maxlength=40]", is("placeholder", p.t("kind-new")), is("aria-label", p.t("kind-new")), is("autocomplete", "off")),
+			el("button.solid[type=submit]", p.t("add"))),
+		when(p.kinds.problem != "" && p.kinds.name == "", el("p.problem", p.kinds.problem)),
 	)
 }
 
 func (p *Page) renderKind(i int, counts map[string]int) app.UI {
 	t := p.types[i]
-	on := p.kinds.name == t.Name
+	label, open := t.Label(p.lang), p.kinds.name == t.Name
 	move := func(command, key string, to int) app.UI {
-		return app.Button().Type("button").Class("icon").Aria("label", p.t(key, t.Label(p.lang))).Title(p.t(key, t.Label(p.lang))).
-			Disabled(to < 0 || to >= len(p.types)).DataSet("kind", t.Name).DataSet("to", to).
-			OnClick(p.onMoveType, app.EventScope(command, t.Name, to)).Body(icon(command))
+		return iconPress(command, p.t(key, label), p.onMoveType, t.Name+strconv.Itoa(to), is("disabled", to < 0 || to >= len(p.types)),
+			is("data-kind", t.Name), is("data-to", to))
 	}
-	return app.Li().DataSet("kind", t.Name).Body(
-		app.Div().Class("kind").Body(
-			app.Button().Type("button").Class("name").Aria("expanded", on).DataSet("kind", t.Name).OnClick(p.onOpenType, app.EventScope("open", t.Name)).Body(
-				app.Span().Class("sample t-"+typeClass(t.Name)).Aria("hidden", true).Text("字樣"),
-				app.Span().Text(t.Label(p.lang)),
-				app.If(counts[t.Name] > 0, func() app.UI { return app.Small().Text(thousands(counts[t.Name])) }),
-				app.If(claims.Digit(i) != 0, func() app.UI { return app.Kbd().Text(string(claims.Digit(i))) }),
-			),
+	var editor any
+	if open {
+		editor = p.renderKindEditor(t, counts[t.Name])
+	}
+	return el("li", is("data-kind", t.Name),
+		el("div.kind",
+			el("button.name[type=button]", is("aria-expanded", open), is("data-kind", t.Name), does("click", p.onOpenType, t.Name),
+				el("span.sample.t-"+typeClass(t.Name), is("aria-hidden", true), "字樣"), el("span", label),
+				when(counts[t.Name] > 0, el("small", thousands(counts[t.Name]))),
+				when(claims.Digit(i) != 0, el("kbd", string(claims.Digit(i))))),
 			move("previous", "kind-up", i-1),
-			move("next", "kind-down", i+1),
-		),
-		app.If(on, func() app.UI { return p.renderKindEditor(t, counts[t.Name]) }),
+			move("next", "kind-down", i+1)),
+		editor,
 	)
 }
 
 // lines are the underlines a reader can choose from.
-var lines = []claims.Underline{{Style: "solid", Thickness: 20}, {Style: "solid", Thickness: 35}, {Style: "solid", Thickness: 10},
-	{Style: "double", Thickness: 20}, {Style: "double", Thickness: 35}, {Style: "dashed", Thickness: 20}, {Style: "dashed", Thickness: 35}, {Style: "dashed", Thickness: 10},
-	{Style: "dotted", Thickness: 20}, {Style: "dotted", Thickness: 35}, {Style: "wavy", Thickness: 15}, {Style: "wavy", Thickness: 10}}
+var lines = []string{"solid-20", "solid-35", "solid-10", "double-20", "double-35", "dashed-20", "dashed-35", "dashed-10", "dotted-20", "dotted-35", "wavy-15", "wavy-10"}
 
-func (p *Page) lineLabel(u claims.Underline) string {
+func (p *Page) lineLabel(line string) string {
+	style, thickness, _ := strings.Cut(line, "-")
 	weight := "line-medium"
-	switch {
-	case u.Thickness > 20:
+	switch thickness {
+	case "35":
 		weight = "line-thick"
-	case u.Thickness <= 10:
+	case "10":
 		weight = "line-thin"
 	}
-	return p.t("line-"+u.Style) + " · " + p.t(weight)
+	return p.t("line-"+style) + " · " + p.t(weight)
 }
 
 func (p *Page) entry(name string) annotation.Type {
@@ -219,84 +221,107 @@ func (p *Page) entry(name string) annotation.Type {
 
 func (p *Page) renderKindEditor(t claims.Type, used int) app.UI {
 	e := p.entry(t.Name)
-	label := func(key, lang, value string) app.UI {
-		return app.Label().Body(app.Text(p.t(key)), app.Input().Type("text").MaxLength(40).Lang(lang).Value(value).AutoComplete(false).
-			DataSet("label", lang).OnChange(func(ctx app.Context, e app.Event) {
-			defer p.rescue()
-			v := strings.TrimSpace(ctx.JSSrc().Get("value").String())
-			if v == "" || v == value {
-				return
-			}
-			p.changeTypes(ctx, p.t("kind-changed"), func(ts claims.TypeSet, at time.Time) (claims.TypeSet, error) { return ts.Rename(t.Name, lang, v, at) })
-		}, app.EventScope("label", t.Name, lang, value)))
+	label := func(lang, value string) app.UI {
+		return el("label", p.t("lang-"+lang), el("input[type=text][maxlength=40]", is("lang", lang), is("value", value), is("autocomplete", "off"),
+			is("data-label", lang), does("change", p.onKindLabel, t.Name)))
 	}
-	custom := strings.HasPrefix(e.Colour, "#")
-	colours := make([]app.UI, 0, len(shippedNames)+1)
+	var colours []app.UI
 	for _, c := range shippedNames {
-		colours = append(colours, app.Label().Class("t-"+c).Body(
-			app.Input().Type("radio").Name("kind-colour").Value(c).Checked(e.Colour == c).Aria("label", p.t("colour-"+c)).OnChange(p.onColour, app.EventScope("colour", t.Name, c)),
-			app.Span(),
-		))
+		colours = append(colours, el("label.t-"+c,
+			el("input[type=radio][name=kind-colour]", is("value", c), is("checked", e.Colour == c), is("aria-label", p.t("colour-"+c)), does("change", p.onColour, t.Name)),
+			el("span")))
 	}
 	hex := t.Light.Fg
-	if custom {
+	if strings.HasPrefix(e.Colour, "#") {
 		hex = e.Colour
 	}
-	colours = append(colours, app.Label().Class("free").Title(p.t("colour-own")).Body(
-		app.Input().Type("color").Value(hex).Aria("label", p.t("colour-own")).OnChange(p.onColour, app.EventScope("colour", t.Name, hex))))
-	others := p.others(t.Name)
-	return app.Div().Class("edit").Body(
-		app.Div().Class("facets three").Body(
-			label("lang-zh-Hant", "zh-Hant", e.Labels.Hant), label("lang-zh-Hans", "zh-Hans", e.Labels.Hans), label("lang-en", "en", e.Labels.En)),
-		app.FieldSet().Class("colours").Body(app.Elem("legend").Text(p.t("colour")), app.Div().Body(colours...)),
-		app.Label().Body(app.Text(p.t("line")), app.Select().DataSet("line", t.Name).OnChange(func(ctx app.Context, e app.Event) {
-			defer p.rescue()
-			u, _ := claims.ParseUnderline(ctx.JSSrc().Get("value").String())
-			p.changeTypes(ctx, p.t("kind-changed"), func(ts claims.TypeSet, at time.Time) (claims.TypeSet, error) { return ts.Line(t.Name, u, at) })
-		}, app.EventScope("line", t.Name)).Body(app.Range(lines).Slice(func(i int) app.UI {
-			return app.Option().Value(lines[i].String()).Selected(lines[i] == t.Underline).Text(p.lineLabel(lines[i]))
-		}))),
-		app.Label().Body(app.Text(p.t("triggers")), app.Textarea().DataSet("triggers", t.Name).Placeholder(p.t("triggers-hint")).Text(strings.Join(e.Triggers, "\n")).
-			OnChange(func(ctx app.Context, e app.Event) {
-				defer p.rescue()
-				p.setTriggers(ctx, t.Name, ctx.JSSrc().Get("value").String())
-			}, app.EventScope("triggers", t.Name))),
-		app.If(p.kinds.problem != "", func() app.UI { return app.P().Class("problem").Text(p.kinds.problem) }),
-		app.If(p.kinds.deleting, func() app.UI {
-			return app.Div().Class("ask").Role("group").Aria("label", p.t("kind-delete")).Body(
-				app.P().Text(p.t("kind-ask", used, t.Label(p.lang))),
-				app.Select().ID("kind-into").Aria("label", p.t("kind-into")).Body(
-					app.Option().Value("").Text(p.t("kind-untyped")),
-					app.Range(others).Slice(func(i int) app.UI { return app.Option().Value(others[i].Name).Text(others[i].Label(p.lang)) }),
-				),
-				app.Div().Class("row").Body(
-					app.Button().Type("button").Class("solid").DataSet("kind", t.Name).OnClick(p.onDeleteTypeSure, app.EventScope("sure", t.Name)).Text(p.t("kind-delete")),
-					app.Button().Type("button").Class("plain").OnClick(func(app.Context, app.Event) { p.kinds.deleting = false }, app.EventScope("keep", t.Name)).Text(p.t("cancel")),
-				),
-			)
-		}).Else(func() app.UI {
-			return app.Div().Class("row end").Body(
-				app.Select().Class("merge").Aria("label", p.t("kind-merge")).DataSet("merge", t.Name).OnChange(func(ctx app.Context, e app.Event) {
-					defer p.rescue()
-					p.mergeType(ctx, t.Name, ctx.JSSrc().Get("value").String())
-				}, app.EventScope("merge", t.Name)).Body(
-					app.Option().Value("").Selected(true).Text(p.t("kind-merge")),
-					app.Range(others).Slice(func(i int) app.UI { return app.Option().Value(others[i].Name).Text(others[i].Label(p.lang)) }),
-				),
-				app.Button().Type("button").Class("plain").DataSet("kind", t.Name).DataSet("action", "delete-type").OnClick(p.onDeleteType, app.EventScope("delete", t.Name)).Text(p.t("kind-delete")),
-			)
-		}),
-	)
+	var underlines []option
+	for _, l := range lines {
+		underlines = append(underlines, option{l, p.lineLabel(l)})
+	}
+	others := p.otherTypes(t.Name)
+	body := []any{
+		el("div.facets.three", label("zh-Hant", e.Labels.Hant), label("zh-Hans", e.Labels.Hans), label("en", e.Labels.En)),
+		el("fieldset.colours", el("legend", p.t("colour")), el("div", colours, el("label.free", is("title", p.t("colour-own")),
+			el("input[type=color]", is("value", hex), is("aria-label", p.t("colour-own")), does("change", p.onColour, t.Name))))),
+		el("label", p.t("line"), choose(t.Underline.String(), underlines, is("data-line", t.Name), does("change", p.onLine, t.Name))),
+		el("label", p.t("triggers"), el("textarea", is("data-triggers", t.Name), is("placeholder", p.t("triggers-hint")), does("change", p.onTriggers, t.Name), strings.Join(e.Triggers, "\n"))),
+		when(p.kinds.problem != "", el("p.problem[role=alert]", p.kinds.problem)),
+	}
+	if p.kinds.deleting {
+		body = append(body, el("div.ask[role=group]", is("aria-label", p.t("kind-delete")),
+			el("p", p.t("kind-ask", used, t.Label(p.lang))),
+			choose("", append([]option{{"", p.t("kind-untyped")}}, others...), is("id", "kind-into"), is("aria-label", p.t("kind-into"))),
+			el("div.row", press("solid", p.t("kind-delete"), p.onDeleteTypeSure, t.Name, is("data-kind", t.Name)),
+				press("plain", p.t("cancel"), p.onKeepType, t.Name))))
+	} else {
+		body = append(body, el("div.row.end",
+			choose("", append([]option{{"", p.t("kind-merge")}}, others...), is("class", "merge"), is("data-merge", t.Name), is("aria-label", p.t("kind-merge")), does("change", p.onMergeType, t.Name)),
+			press("plain", p.t("kind-delete"), p.onDeleteType, t.Name, is("data-kind", t.Name), is("data-action", "delete-type"))))
+	}
+	return el("div.edit", body...)
 }
 
-func (p *Page) others(name string) []claims.Type {
-	return slices.DeleteFunc(slices.Clone(p.types), func(o claims.Type) bool { return o.Name == name })
+// typeOptions are the claim types to choose from.
+func (p *Page) typeOptions() []option {
+	var out []option
+	for _, t := range p.types {
+		out = append(out, option{t.Name, t.Label(p.lang)})
+	}
+	return out
 }
 
-func kindOf(ctx app.Context) string { return ctx.JSSrc().Get("dataset").Get("kind").String() }
+func (p *Page) otherTypes(name string) []option {
+	return slices.DeleteFunc(p.typeOptions(), func(o option) bool { return o.value == name })
+}
+
+// changeKind changes the type whose fields are shown.
+func (p *Page) changeKind(ctx app.Context, change func(ts claims.TypeSet, name string, now time.Time) (claims.TypeSet, error)) {
+	defer p.rescue()
+	name := p.kinds.name
+	p.changeTypes(ctx, p.t("kind-changed"), func(ts claims.TypeSet, now time.Time) (claims.TypeSet, error) { return change(ts, name, now) })
+}
+
+func (p *Page) onKindLabel(ctx app.Context, e app.Event) {
+	label, lang := valueOf(ctx), data(ctx, "label")
+	p.changeKind(ctx, func(ts claims.TypeSet, name string, now time.Time) (claims.TypeSet, error) {
+		return ts.Rename(name, lang, label, now)
+	})
+}
+
+func (p *Page) onLine(ctx app.Context, e app.Event) {
+	u, _ := claims.ParseUnderline(valueOf(ctx))
+	p.changeKind(ctx, func(ts claims.TypeSet, name string, now time.Time) (claims.TypeSet, error) {
+		return ts.Line(name, u, now)
+	})
+}
+
+func (p *Page) onColour(ctx app.Context, e app.Event) {
+	colour := valueOf(ctx)
+	p.changeKind(ctx, func(ts claims.TypeSet, name string, now time.Time) (claims.TypeSet, error) {
+		return ts.Recolour(name, colour, now)
+	})
+}
+
+// onTriggers keeps the words that suggest a type, one a line, in their
+// Simplified form, in which texts are read.
+func (p *Page) onTriggers(ctx app.Context, e app.Event) {
+	text := valueOf(ctx)
+	p.need(ctx, []string{"pivot"}, func(ctx app.Context, err error) {
+		if err == nil {
+			if c, err := script.NewWithWords("t2s", p.dict.lex["pivot"], nil); err == nil {
+				text = c.Convert(text).Text
+			}
+		}
+		words := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("\n,、，", r) })
+		p.changeKind(ctx, func(ts claims.TypeSet, name string, now time.Time) (claims.TypeSet, error) {
+			return ts.Triggers(name, words, now)
+		})
+	})
+}
 
 func (p *Page) onOpenType(ctx app.Context, e app.Event) {
-	name := kindOf(ctx)
+	name := data(ctx, "kind")
 	if p.kinds.name == name {
 		name = ""
 	}
@@ -313,8 +338,8 @@ func (p *Page) onAddType(ctx app.Context, e app.Event) {
 	}
 	var name string
 	p.kinds = kinds{}
-	if p.changeTypes(ctx, p.t("kind-added", strings.TrimSpace(label)), func(ts claims.TypeSet, at time.Time) (out claims.TypeSet, err error) {
-		out, name, err = ts.Add(label, lang, "", at)
+	if p.changeTypes(ctx, p.t("kind-added", strings.TrimSpace(label)), func(ts claims.TypeSet, now time.Time) (out claims.TypeSet, err error) {
+		out, name, err = ts.Add(label, lang, "", now)
 		return out, err
 	}) {
 		browser.SetValue("kind-new", "")
@@ -324,46 +349,28 @@ func (p *Page) onAddType(ctx app.Context, e app.Event) {
 
 func (p *Page) onMoveType(ctx app.Context, e app.Event) {
 	defer p.rescue()
-	name := kindOf(ctx)
-	to, err := strconv.Atoi(ctx.JSSrc().Get("dataset").Get("to").String())
+	name := data(ctx, "kind")
+	to, err := strconv.Atoi(data(ctx, "to"))
 	if err != nil || to < 0 || to >= len(p.types) {
 		return
 	}
-	p.changeTypes(ctx, p.t("kind-moved", to+1), func(ts claims.TypeSet, at time.Time) (claims.TypeSet, error) { return ts.Move(name, to, at) })
+	p.changeTypes(ctx, p.t("kind-moved", to+1), func(ts claims.TypeSet, now time.Time) (claims.TypeSet, error) { return ts.Move(name, to, now) })
 }
 
-func (p *Page) onColour(ctx app.Context, e app.Event) {
+func (p *Page) onMergeType(ctx app.Context, e app.Event) {
 	defer p.rescue()
-	colour, name := ctx.JSSrc().Get("value").String(), p.kinds.name
-	p.changeTypes(ctx, p.t("kind-changed"), func(ts claims.TypeSet, at time.Time) (claims.TypeSet, error) { return ts.Recolour(name, colour, at) })
-}
-
-// setTriggers keeps the words that suggest a type, one a line, in their
-// Simplified form, in which texts are read.
-func (p *Page) setTriggers(ctx app.Context, name, text string) {
-	p.need(ctx, []string{"pivot"}, func(ctx app.Context, err error) {
-		if err == nil {
-			if c, err := script.NewWithWords("t2s", p.dict.lex["pivot"], nil); err == nil {
-				text = c.Convert(text).Text
-			}
-		}
-		words := strings.FieldsFunc(text, func(r rune) bool { return r == '\n' || r == ',' || r == '、' || r == '，' })
-		p.changeTypes(ctx, p.t("kind-changed"), func(ts claims.TypeSet, at time.Time) (claims.TypeSet, error) { return ts.Triggers(name, words, at) })
-	})
-}
-
-func (p *Page) mergeType(ctx app.Context, from, into string) {
+	from, into := p.kinds.name, valueOf(ctx)
 	if into == "" {
 		return
 	}
 	p.kinds = kinds{name: into}
-	p.changeTypes(ctx, p.t("kind-merged", p.typeLabel(into)), func(ts claims.TypeSet, at time.Time) (claims.TypeSet, error) { return ts.MergeInto(from, into, at) },
+	p.changeTypes(ctx, p.t("kind-merged", p.typeLabel(into)), func(ts claims.TypeSet, now time.Time) (claims.TypeSet, error) { return ts.MergeInto(from, into, now) },
 		claims.Retype(p.everything(), from, into)...)
 }
 
 func (p *Page) onDeleteType(ctx app.Context, e app.Event) {
 	defer p.rescue()
-	name := kindOf(ctx)
+	name := data(ctx, "kind")
 	if len(claims.InUse(p.everything(), name)) > 0 {
 		p.kinds.deleting = true
 		p.ctx.Defer(func(app.Context) { browser.Focus("kind-into") })
@@ -372,16 +379,18 @@ func (p *Page) onDeleteType(ctx app.Context, e app.Event) {
 	p.deleteType(ctx, name, "")
 }
 
+func (p *Page) onKeepType(app.Context, app.Event) { p.kinds.deleting = false }
+
 func (p *Page) onDeleteTypeSure(ctx app.Context, e app.Event) {
 	defer p.rescue()
-	p.deleteType(ctx, kindOf(ctx), browser.Value("kind-into"))
+	p.deleteType(ctx, data(ctx, "kind"), browser.Value("kind-into"))
 }
 
 // deleteType deletes a type; its claims get another one, or none.
 func (p *Page) deleteType(ctx app.Context, name, into string) {
 	label := p.typeLabel(name)
 	p.kinds = kinds{}
-	p.changeTypes(ctx, p.t("kind-deleted", label), func(ts claims.TypeSet, at time.Time) (claims.TypeSet, error) { return ts.Delete(name, at) },
+	p.changeTypes(ctx, p.t("kind-deleted", label), func(ts claims.TypeSet, now time.Time) (claims.TypeSet, error) { return ts.Delete(name, now) },
 		claims.Retype(p.everything(), name, into)...)
 	p.ctx.Defer(func(app.Context) { browser.Focus("sheet") })
 }
