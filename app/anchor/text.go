@@ -5,6 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"pizhu/app/annotation"
 	"pizhu/app/article"
 )
 
@@ -54,6 +55,20 @@ func (t *Text) slice(s article.Span) string {
 		return ""
 	}
 	return t.source[t.offset(s.Start):t.offset(s.End)]
+}
+
+// Slice is the source text of a span, "" where that is empty or leaves the text.
+func (t *Text) Slice(s article.Span) string { return t.slice(s) }
+
+// Quote is the words of a span with their context, for a span that was found to
+// be described anew.
+func (t *Text) Quote(s article.Span) annotation.Quote {
+	n := annotation.ContextRunes
+	return annotation.Quote{
+		Exact:  t.slice(s),
+		Prefix: t.slice(article.Span{Start: max(s.Start-n, 0), End: s.Start}),
+		Suffix: t.slice(article.Span{Start: s.End, End: min(s.End+n, t.length)}),
+	}
 }
 
 func (t *Text) offset(n int) int {
