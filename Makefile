@@ -1,7 +1,7 @@
 # make run     builds the program and serves it on http://localhost:8000 (PORT=… to change)
 # make test    runs every test, those in a real browser included; installs what they need
 # make bench   prints the measures (BENCH_JSON=file writes them too)
-# make dist    writes the static site to dist/
+# make dist    writes the static site to dist/ (URL=https://… adds a sitemap)
 # make fuzz    fuzzes every parser for a minute each
 # make generate  makes the dictionaries anew
 
@@ -35,7 +35,7 @@ bench: build browser
 
 dist: build
 	@rm -rf dist
-	@$(GO) run ./web -dist dist
+	@$(GO) run ./web -dist dist $(if $(URL),-url $(URL))
 	@echo "The static site is in dist/; any web server can serve it, from any path."
 
 fuzz:

@@ -46,7 +46,7 @@ func (p *Page) exportAll(ctx app.Context) {
 }
 
 // publicAddress is where an article of the site is read.
-func publicAddress(slug string) string { return browser.Root() + "read/" + slug + "/" }
+func publicAddress(slug string) string { return browser.Root() + "read/" + PathOf(slug) + "/" }
 
 func (p *Page) sourceOf() annotation.Source {
 	a := p.doc.Article

@@ -100,8 +100,8 @@ type noticeAction struct {
 
 // shelved is an article of the site, as the page's list has it.
 type shelved struct {
-	ID, Slug, Title, Author, Source, Date, Variant string
-	Runes                                          int
+	ID, Slug, File, Title, Author, Source, Date, Variant string
+	Runes                                                int
 }
 
 // Run starts the program in the browser and does not return.

@@ -28,6 +28,9 @@ func place() string {
 		return "/"
 	}
 	slug, _, _ = strings.Cut(slug, "/")
+	if plain, err := url.PathUnescape(slug); err == nil {
+		slug = plain
+	}
 	if slug == "own" {
 		values, _ := url.ParseQuery(query) // what cannot be read names nothing
 		return "own/" + values.Get("id")
@@ -51,7 +54,23 @@ func (p *Page) loadArticle() (*article.Article, error) {
 	if err != nil {
 		return nil, err
 	}
-	return parseShelved(p.slug(), data)
+	return parseShelved(p.slug(), p.fileOf(p.slug()), data)
+}
+
+// PathOf is a file's name as it stands in an address. What is not ASCII the
+// browser writes its own way, alike everywhere; these would end the path.
+func PathOf(name string) string { return pathEscapes.Replace(name) }
+
+var pathEscapes = strings.NewReplacer("%", "%25", "?", "%3F", "#", "%23")
+
+// fileOf is the name of the file of one of the site's articles.
+func (p *Page) fileOf(slug string) string {
+	for _, s := range p.shelf {
+		if s.Slug == slug {
+			return s.File
+		}
+	}
+	return slug + ".txt"
 }
 
 // slug is the name of the site's article that is shown.
@@ -67,15 +86,15 @@ func (p *Page) loadPlace() (*article.Article, error) {
 	if id, own := strings.CutPrefix(p.at, "own/"); own {
 		return p.loadOwn(id)
 	}
-	data, err := browser.Fetch("corpus/" + p.slug() + ".txt")
+	data, err := browser.Fetch("corpus/" + PathOf(p.fileOf(p.slug())))
 	if err != nil {
 		return nil, err
 	}
-	return parseShelved(p.slug(), data)
+	return parseShelved(p.slug(), p.fileOf(p.slug()), data)
 }
 
-func parseShelved(slug string, data []byte) (*article.Article, error) {
-	a, err := article.Parse(slug+".txt", data)
+func parseShelved(slug, file string, data []byte) (*article.Article, error) {
+	a, err := article.Parse(file, data)
 	if err == nil {
 		a.Slug = slug
 	}

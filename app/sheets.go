@@ -73,7 +73,7 @@ func (p *Page) renderShelf() app.UI {
 		app.P().Class("group").Text(p.t("articles-ours")),
 		app.Ul().Class("shelf").Body(app.Range(p.shelf).Slice(func(i int) app.UI {
 			s := p.shelf[i]
-			return p.renderBook(s.ID, current, p.root()+"read/"+s.Slug+"/", s.Title, s.Variant, s.Date, s.Runes, false)
+			return p.renderBook(s.ID, current, p.root()+"read/"+PathOf(s.Slug)+"/", s.Title, s.Variant, s.Date, s.Runes, false)
 		})),
 		app.P().Class("group").Text(p.t("articles-own")),
 		app.If(len(own) == 0, func() app.UI { return app.P().Class("quiet").Text(p.t("articles-none")) }).

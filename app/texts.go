@@ -209,6 +209,9 @@ var texts = map[string][3]string{
 	"reload":     {"重新載入", "重新加载", "Reload"},
 	"no-article": {"文章沒能載入。請檢查網路後重新載入，或從清單挑一篇。", "文章没能加载。请检查网络后重新加载，或从列表挑一篇。", "The article could not be loaded. Check the network and reload, or choose another."},
 
+	"no-page":      {"這裡沒有文章", "这里没有文章", "There is no article here"},
+	"no-page-home": {"回到閱讀頁", "回到阅读页", "Go to the reader"},
+
 	"update":     {"新版本已下載好；現在更新，或下次開啟時自動換上。", "新版本已下载好；现在更新，或下次打开时自动换上。", "A new version is ready. Update now, or it comes in when you next open the program."},
 	"update-now": {"立即更新", "立即更新", "Update now"},
 	"replaced":   {"另一個分頁已換上新版本；重新載入後，這一頁也會更新。", "另一个标签页已换上新版本；重新加载后，这一页也会更新。", "Another tab has taken a new version; reload to use it here too."},

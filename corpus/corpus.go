@@ -21,6 +21,7 @@ var files embed.FS
 
 // File is an article and the file it was read from.
 type File struct {
+	Name    string // of the file
 	Article *article.Article
 	Data    []byte // as it lies in the folder
 }
@@ -55,7 +56,7 @@ func LoadFrom(fsys fs.FS) ([]File, error) {
 			continue
 		}
 		a.Slug = strings.TrimSuffix(name, ext)
-		read = append(read, File{a, data})
+		read = append(read, File{name, a, data})
 	}
 	return read, errors.Join(problems...)
 }

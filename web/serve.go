@@ -6,10 +6,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
-	"os"
-	"os/signal"
+	"net/url"
 	"path"
 	"strings"
 	"sync"
@@ -68,12 +68,9 @@ func accepts(header, coding string) bool {
 
 func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
-	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("Referrer-Policy", "no-referrer")
-	h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()")
-	h.Set("Cross-Origin-Opener-Policy", "same-origin")
-	h.Set("Cross-Origin-Resource-Policy", "same-origin")
-	h.Set("Content-Security-Policy", policy+"; frame-ancestors 'none'")
+	for _, line := range headers {
+		h.Set(line[0], line[1])
+	}
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		h.Set("Allow", "GET, HEAD")
 		http.Error(w, "this site is read only", http.StatusMethodNotAllowed)
@@ -88,16 +85,17 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	f, ok := s.files[name]
 	if !ok {
 		if _, dir := s.files[name+"/"]; dir {
-			http.Redirect(w, r, "/"+name+"/", http.StatusMovedPermanently)
+			to := url.URL{Path: "/" + name + "/", RawQuery: r.URL.RawQuery}
+			http.Redirect(w, r, to.String(), http.StatusMovedPermanently)
 			return
 		}
-		http.NotFound(w, r)
+		s.notFound(w, r)
 		return
 	}
 	h.Set("Content-Type", f.kind)
 	h.Set("Vary", "Accept-Encoding")
 	if f.forever {
-		h.Set("Cache-Control", "public, max-age=31536000, immutable")
+		h.Set("Cache-Control", forever)
 	} else {
 		h.Set("Cache-Control", "no-cache")
 	}
@@ -114,6 +112,21 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	h.Set("ETag", `"`+etag+`"`)
 	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(body))
+}
+
+// notFound sends the page that says so, to who asked for a page.
+func (s *server) notFound(w http.ResponseWriter, r *http.Request) {
+	f, ok := s.files[missingPage]
+	if !ok || !strings.Contains(r.Header.Get("Accept"), "text/html") {
+		http.NotFound(w, r)
+		return
+	}
+	w.Header().Set("Content-Type", f.kind)
+	w.Header().Set("Cache-Control", "no-cache")
+	w.WriteHeader(http.StatusNotFound)
+	if r.Method != http.MethodHead {
+		w.Write(f.body) // the reader may have gone
+	}
 }
 
 // listen takes the address, or says what to do when it is taken.
@@ -137,9 +150,9 @@ func next(port string) string {
 	return fmt.Sprint(n + 1)
 }
 
-// serve sends the site until the process is told to stop, then lets what is
-// under way finish.
-func serve(s site, addr string) error {
+// serve sends the site until the context ends, then lets what is under way
+// finish. It says where to out.
+func serve(ctx context.Context, s site, addr string, out io.Writer) error {
 	l, err := listen(addr)
 	if err != nil {
 		return err
@@ -149,11 +162,9 @@ func serve(s site, addr string) error {
 		ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 10 * time.Second,
 		WriteTimeout: 60 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 16 << 10,
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
 	done := make(chan error, 1)
 	go func() { done <- srv.Serve(l) }()
-	fmt.Printf("Pizhu 批註 is at http://localhost:%d (Ctrl+C stops it)\n", l.Addr().(*net.TCPAddr).Port)
+	fmt.Fprintf(out, "Pizhu 批註 is at http://localhost:%d (Ctrl+C stops it)\n", l.Addr().(*net.TCPAddr).Port)
 	select {
 	case err := <-done:
 		return fmt.Errorf("serve: %w", err)

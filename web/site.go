@@ -11,12 +11,9 @@ import (
 	"html"
 	"html/template"
 	"io/fs"
-	"os"
 	"path"
 	"slices"
 	"strings"
-
-	"github.com/andybalholm/brotli"
 
 	"pizhu/app"
 	"pizhu/app/article"
@@ -25,7 +22,7 @@ import (
 	"pizhu/corpus"
 )
 
-//go:embed static page.html
+//go:embed static page.html 404.html
 var sources embed.FS
 
 // The program as `make` built it: app.wasm and the wasm_exec.js of the same Go.
@@ -59,7 +56,7 @@ const policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-
 var types = map[string]string{
 	".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".html": "text/html; charset=utf-8",
 	".wasm": "application/wasm", ".svg": "image/svg+xml", ".png": "image/png", ".txt": "text/plain; charset=utf-8",
-	".webmanifest": "application/manifest+json", ".json": "application/json", ".lex": "application/octet-stream",
+	".xml": "application/xml", ".md": "text/markdown; charset=utf-8", ".webmanifest": "application/manifest+json", ".json": "application/json", ".lex": "application/octet-stream",
 	"": "text/html; charset=utf-8",
 }
 
@@ -137,24 +134,24 @@ func buildWith(articles []corpus.File, pass func(name string, data []byte) []byt
 	s.add("manifest.webmanifest", manifest())
 
 	type shelved struct {
-		ID, Slug, Title, Author, Source, Date, Variant string
-		Runes                                          int
+		ID, Slug, File, Title, Author, Source, Date, Variant string
+		Runes                                                int
 	}
 	var shelf []shelved
 	for _, f := range articles {
 		a := f.Article
-		shelf = append(shelf, shelved{a.ID, a.Slug, a.Title, a.Author, a.Source, a.Date, a.Variant, a.Len()})
-		s.add("corpus/"+a.Slug+".txt", f.Data)
+		shelf = append(shelf, shelved{a.ID, a.Slug, f.Name, a.Title, a.Author, a.Source, a.Date, a.Variant, a.Len()})
+		s.add("corpus/"+f.Name, f.Data)
 	}
 	p.Shelf = shelf
 
 	// The version is a hash of all that a visit loads, so the same build is never an update.
 	p.Version = s.version()
 	tmpl := template.Must(template.ParseFS(sources, "page.html"))
-	render := func(at, root string, a *article.Article) error {
+	render := func(at, root string, f corpus.File) error {
 		q := p
-		q.Root = root
-		if err := q.fill(a); err != nil {
+		q.Root, q.File = root, f.Name
+		if err := q.fill(f.Article); err != nil {
 			return fmt.Errorf("page %q: %w", at, err)
 		}
 		var b bytes.Buffer
@@ -164,12 +161,12 @@ func buildWith(articles []corpus.File, pass func(name string, data []byte) []byt
 		s.add(at, b.Bytes())
 		return nil
 	}
-	var first *article.Article
+	var first corpus.File
 	for i, f := range articles {
 		if i == 0 {
-			first = f.Article
+			first = f
 		}
-		if err := render("read/"+f.Article.Slug+"/", "../../", f.Article); err != nil {
+		if err := render("read/"+f.Article.Slug+"/", "../../", f); err != nil {
 			return nil, err
 		}
 	}
@@ -177,11 +174,25 @@ func buildWith(articles []corpus.File, pass func(name string, data []byte) []byt
 		return nil, err
 	}
 	// Home for the reader's own articles, whose text is in the browser alone.
-	if err := render("read/own/", "../../", nil); err != nil {
+	if err := render("read/own/", "../../", corpus.File{}); err != nil {
 		return nil, err
 	}
+	s.add("robots.txt", []byte("User-agent: *\nAllow: /\n"))
+	if err := s.addMissingPage("/", p.CSS); err != nil {
+		return nil, err
+	}
+	s.leaveOnline("robots.txt", missingPage)
 	s.add("sw.js", s.worker(read("sw.js")))
 	return s, nil
+}
+
+// leaveOnline keeps files out of the offline copy: no reader's page asks for them.
+func (s site) leaveOnline(names ...string) {
+	for _, name := range names {
+		f := s[name]
+		f.online = true
+		s[name] = f
+	}
 }
 
 func (s site) version() string {
@@ -211,7 +222,7 @@ func (s site) worker(src []byte) []byte {
 		case path.Ext(name) == ".lex":
 			dictionaries = append(dictionaries, name)
 		case !s[name].online:
-			files["./"+name] = s[name].hash
+			files["./"+app.PathOf(name)] = s[name].hash
 		}
 	}
 	list, err := json.Marshal(files)
@@ -228,13 +239,13 @@ func (s site) worker(src []byte) []byte {
 }
 
 type pageData struct {
-	Root, Policy, UILang, Title, Description, Author, Version string
-	Wasm, Exec, CSS, Early, ArticleJS, Boot                   string
-	Shelf                                                     any
-	Chrome                                                    template.HTML
-	Article                                                   *article.Article
-	Byline, ReadingLabel, NoScript, BootError                 string
-	Sections                                                  [][]template.HTML
+	Root, File, Policy, UILang, Title, Description, Author, Version string
+	Wasm, Exec, CSS, Early, ArticleJS, Boot                         string
+	Shelf                                                           any
+	Chrome                                                          template.HTML
+	Article                                                         *article.Article
+	Byline, ReadingLabel, NoScript, BootError                       string
+	Sections                                                        [][]template.HTML
 }
 
 // fill is the part of a page that depends on its article.
@@ -310,29 +321,4 @@ func manifest() []byte {
 		panic(err) // literals always encode
 	}
 	return b
-}
-
-// write puts the site into a folder, each file with its Brotli and gzip forms.
-func (s site) write(dir string) error {
-	for _, name := range s.names() {
-		f := s[name]
-		at := name
-		if name == "" || strings.HasSuffix(name, "/") {
-			at = name + "index.html"
-		}
-		at = path.Join(dir, at)
-		if err := os.MkdirAll(path.Dir(at), 0o755); err != nil {
-			return fmt.Errorf("write the site: %w", err)
-		}
-		forms := map[string][]byte{"": f.body}
-		if compressible(f.kind) && len(f.body) > 200 {
-			forms[".br"], forms[".gz"] = brotlied(f.body, brotli.BestCompression), gzipped(f.body, 9)
-		}
-		for ext, body := range forms {
-			if err := os.WriteFile(at+ext, body, 0o644); err != nil {
-				return fmt.Errorf("write the site: %w", err)
-			}
-		}
-	}
-	return nil
 }

@@ -29,13 +29,13 @@
   }
 
   // The text of the article on this page, wanted by the program as soon as it runs.
-  const slug = document.getElementById("article").dataset.slug;
+  const file = document.getElementById("article").dataset.file;
   const bytes = (path) => fetch(new URL(path, root)).then((r) => {
     if (!r.ok) throw new Error(r.status + " " + path);
     return r.arrayBuffer();
   }).then((b) => new Uint8Array(b));
   globalThis.pizhuFetch = bytes;
-  globalThis.pizhuText = slug ? bytes("corpus/" + slug + ".txt") : Promise.resolve(null);
+  globalThis.pizhuText = file ? bytes("corpus/" + file.replace(/[%?#]/g, encodeURIComponent)) : Promise.resolve(null);
   globalThis.pizhuText.catch(() => {});
 
   const failed = (err) => {
