@@ -41,6 +41,7 @@ func commands() []command {
 		{name: "explain", keys: []string{"i"}, group: "menu", run: (*Page).explainSelection},
 		{name: "script-next", keys: []string{"s"}, run: (*Page).nextScript},
 		{name: "help", keys: []string{"?"}, group: "menu", run: func(p *Page, ctx app.Context) { p.toggle("help") }},
+		{name: "install", group: "install", run: (*Page).install, enabled: func(p *Page) bool { return p.offered }},
 		{name: "leave", keys: []string{"Escape"}, run: (*Page).leave},
 	}
 }

@@ -52,6 +52,7 @@ type Page struct {
 	saveError error           // of the last save
 	colours   bool            // highlights can be drawn
 	offline   bool            // the program's own copy answers without a network
+	offered   bool            // the browser offers to install the program
 	ready     bool
 	first     int // first row of the panel that is drawn
 	announce  string
@@ -136,19 +137,18 @@ func (p *Page) OnMount(ctx app.Context) {
 	p.at = place()
 	p.mac = browser.IsMac()
 	p.openStore()
-	p.lang = p.prefs.Language
-	if p.lang == "" {
-		p.lang = LanguageFor(browser.Languages())
-	}
+	p.lang = p.startLanguage()
 	if err := browser.Shelf(&p.shelf); err != nil {
 		browser.Warn("pizhu: the list of articles cannot be read:", err)
 	}
 	p.listen(ctx)
 	p.ctx.Async(func() {
 		a, err := p.loadArticle()
+		shared := p.shared()
 		p.ctx.Dispatch(func(ctx app.Context) {
 			defer p.rescue()
 			p.show(ctx, a, err)
+			p.begin(ctx, shared)
 			p.ready = true
 			browser.Mark("pizhu:ready")
 			// What the reader is about to need, once the page has been drawn.

@@ -98,9 +98,7 @@ func (p *Page) renderSettings() app.UI {
 			})
 		}),
 		p.radios("language", Languages, p.lang, func(v string) string { return p.t("lang-" + v) }, func(ctx app.Context, v string) {
-			p.prefs.Language, p.lang = v, v
-			p.savePrefs()
-			p.title()
+			p.setLanguage(v)
 		}),
 		app.Div().Class("actions").Body(
 			app.Range(p.commands).Slice(func(i int) app.UI {
@@ -113,6 +111,7 @@ func (p *Page) renderSettings() app.UI {
 			p.checkbox("snap", !p.prefs.NoSnap, func(on bool) { p.prefs.NoSnap = !on }),
 			p.checkbox("with-text", p.prefs.WithText, func(on bool) { p.prefs.WithText = on }),
 		),
+		p.renderInstall(),
 		app.P().Class("quiet").Text(p.t("privacy")),
 	)
 }

@@ -139,6 +139,7 @@ func (p *Page) show(ctx app.Context, a *article.Article, err error) {
 	}
 	p.missing = false
 	p.doc = newDocument(a)
+	remember(a)
 	for _, ann := range p.store.Annotations(a.ID) {
 		p.doc.set(ann)
 	}

@@ -209,6 +209,21 @@ var texts = map[string][3]string{
 	"reload":     {"重新載入", "重新加载", "Reload"},
 	"no-article": {"文章沒能載入。請檢查網路後重新載入，或從清單挑一篇。", "文章没能加载。请检查网络后重新加载，或从列表挑一篇。", "The article could not be loaded. Check the network and reload, or choose another."},
 
+	"install":       {"安裝成應用程式", "安装成应用", "Install as an app"},
+	"installed":     {"已安裝。之後可從桌面或主畫面開啟。", "已安装。之后可从桌面或主屏幕打开。", "Installed. Open it from the desktop or home screen."},
+	"install-touch": {"要加到主畫面：按分享，再選「加入主畫面」。裝好的程式另有自己的儲存空間，請先匯出批註，裝好後再匯入。", "要加到主屏幕：点分享，再选“添加到主屏幕”。装好的程序另有自己的存储空间，请先导出批注，装好后再导入。", "To add it to the home screen: tap Share, then “Add to Home Screen”. The installed app has storage of its own: export your annotations first and import them there."},
+	"clipboard":     {"要把剪貼簿裡的文字當文章開啟嗎？", "要把剪贴板里的文字当文章打开吗？", "Open the text on the clipboard as an article?"},
+	"clipboard-do":  {"開啟", "打开", "Open it"},
+	"clipboard-no":  {"瀏覽器沒有給出剪貼簿的文字。請先複製，再試一次。", "浏览器没有给出剪贴板的文字。请先复制，再试一次。", "The browser gave no text from the clipboard. Copy some, then try again."},
+	"shared-link":   {"分享來的只有連結。這個程式不向別處取資料；請在原頁選取全文，再分享文字。", "分享来的只有链接。这个程序不向别处取数据；请在原页选取全文，再分享文字。", "Only a link was shared. This program fetches nothing from elsewhere: select the text on that page and share the text."},
+
+	"shortcut-last":        {"上次讀的文章", "上次读的文章", "The article read last"},
+	"shortcut-last-short":  {"上次", "上次", "Last"},
+	"shortcut-paste":       {"開啟剪貼簿的文字", "打开剪贴板的文字", "New from the clipboard"},
+	"shortcut-paste-short": {"剪貼簿", "剪贴板", "Clipboard"},
+	"screenshot-wide":      {"一篇文章和它的批註", "一篇文章和它的批注", "An article and its annotations"},
+	"screenshot-narrow":    {"在手機上讀、標記", "在手机上读、标记", "Reading and tagging on a phone"},
+
 	"no-page":      {"這裡沒有文章", "这里没有文章", "There is no article here"},
 	"no-page-home": {"回到閱讀頁", "回到阅读页", "Go to the reader"},
 

@@ -27,7 +27,7 @@ type server struct {
 	forms sync.Map // "name br" or "name gz" → func() []byte
 }
 
-func compressible(kind string) bool { return !strings.HasPrefix(kind, "image/png") }
+func compressible(kind string) bool { return kind != "image/png" && kind != "image/webp" }
 
 func brotlied(body []byte, level int) []byte {
 	var b bytes.Buffer

@@ -55,7 +55,7 @@ const policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-
 
 var types = map[string]string{
 	".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".html": "text/html; charset=utf-8",
-	".wasm": "application/wasm", ".svg": "image/svg+xml", ".png": "image/png", ".txt": "text/plain; charset=utf-8",
+	".wasm": "application/wasm", ".svg": "image/svg+xml", ".png": "image/png", ".webp": "image/webp", ".txt": "text/plain; charset=utf-8",
 	".xml": "application/xml", ".md": "text/markdown; charset=utf-8", ".webmanifest": "application/manifest+json", ".json": "application/json", ".lex": "application/octet-stream",
 	"": "text/html; charset=utf-8",
 }
@@ -119,7 +119,7 @@ func buildWith(articles []corpus.File, pass func(name string, data []byte) []byt
 		ArticleJS: s.addHashed("article.js", read("article.js")),
 		Boot:      s.addHashed("boot.js", append(read("offline.js"), read("boot.js")...)),
 	}
-	for _, icon := range []string{"icon.svg", "icon-192.png", "icon-512.png", "icon-maskable-512.png", "icon-mono.svg"} {
+	for _, icon := range []string{"icon.svg", "icon-192.png", "icon-512.png", "icon-maskable-512.png", "icon-mono.svg", "screenshot-wide.webp", "screenshot-narrow.webp"} {
 		if data, err := sources.ReadFile("static/" + icon); err == nil {
 			s.add("static/"+icon, data)
 		}
@@ -181,7 +181,7 @@ func buildWith(articles []corpus.File, pass func(name string, data []byte) []byt
 	if err := s.addMissingPage("/", p.CSS); err != nil {
 		return nil, err
 	}
-	s.leaveOnline("robots.txt", missingPage)
+	s.leaveOnline("robots.txt", missingPage, "static/screenshot-wide.webp", "static/screenshot-narrow.webp")
 	s.add("sw.js", s.worker(read("sw.js")))
 	return s, nil
 }
@@ -189,9 +189,10 @@ func buildWith(articles []corpus.File, pass func(name string, data []byte) []byt
 // leaveOnline keeps files out of the offline copy: no reader's page asks for them.
 func (s site) leaveOnline(names ...string) {
 	for _, name := range names {
-		f := s[name]
-		f.online = true
-		s[name] = f
+		if f, ok := s[name]; ok {
+			f.online = true
+			s[name] = f
+		}
 	}
 }
 
@@ -302,23 +303,3 @@ func summary(a *article.Article) string {
 // typeStyles writes the claim types' colours and underlines, from the one table
 // that the program uses, as a style sheet.
 func typeStyles() []byte { return []byte(app.TypeStyles(claims.Types())) }
-
-func manifest() []byte {
-	t := app.Texts("zh-Hant")
-	m := map[string]any{
-		"id": "./", "name": t("name"), "short_name": "批註", "description": t("tagline"), "lang": "zh-Hant", "dir": "ltr",
-		"start_url": "./", "scope": "./", "display": "standalone", "background_color": "#fbfaf7", "theme_color": "#fbfaf7",
-		"categories": []string{"books", "education", "news", "productivity"},
-		"icons": []map[string]string{
-			{"src": "static/icon.svg", "type": "image/svg+xml", "sizes": "any"},
-			{"src": "static/icon-192.png", "type": "image/png", "sizes": "192x192"},
-			{"src": "static/icon-512.png", "type": "image/png", "sizes": "512x512"},
-			{"src": "static/icon-maskable-512.png", "type": "image/png", "sizes": "512x512", "purpose": "maskable"},
-		},
-	}
-	b, err := json.MarshalIndent(m, "", " ")
-	if err != nil {
-		panic(err) // literals always encode
-	}
-	return b
-}

@@ -29,9 +29,15 @@ func Installed() bool { return installed().Call("installed").Bool() }
 // installs from its share menu alone.
 func TouchSafari() bool { return installed().Call("touchSafari").Bool() }
 
-// Shared calls f for each text or file that other apps have shared with the
-// program, once.
-func Shared(f func(File)) { installed().Call("taken", fileFunc(f)) }
+// Shared is the texts and files that other apps have shared with the program;
+// they are given once. It waits.
+func Shared() ([]File, error) {
+	var all []File
+	each := fileFunc(func(f File) { all = append(all, f) })
+	defer each.Release()
+	_, err := Await(installed().Call("taken", each))
+	return all, err
+}
 
 // Launched calls f for each file that the system opens with the program.
 func Launched(f func(File)) { installed().Call("launched", fileFunc(f)) }

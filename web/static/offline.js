@@ -84,6 +84,7 @@
       each(decodeURIComponent(response.headers.get("x-pizhu-name")), bytes, bytes.length);
       await box.delete(request);
     }
+    return true;
   }
 
   // launched gives each file that the system opens with the installed program.

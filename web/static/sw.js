@@ -113,5 +113,5 @@ async function receive(request) {
   } catch (err) {
     console.warn("pizhu: what was shared could not be taken:", err.message);
   }
-  return Response.redirect(scope + "read/own/?shared", 303);
+  return Response.redirect(scope + "?shared", 303);
 }
