@@ -559,3 +559,6 @@ func IsLink(s string) bool {
 	host, _ := authority(rest)
 	return (strings.EqualFold(name, "http") || strings.EqualFold(name, "https")) && host != "" && IsIRI(s)
 }
+
+// ArticleIRI is an article's identity as it stands in a target's source.
+func ArticleIRI(id string) string { return sourceIRI(id) }

@@ -75,3 +75,6 @@ func cut(s string, limit int) string {
 	}
 	return strings.ToValidUTF8(s[:limit], "")
 }
+
+// Cut is s within limit bytes, at a rune's edge.
+func Cut(s string, limit int) string { return cut(s, limit) }
