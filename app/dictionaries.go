@@ -133,10 +133,7 @@ func (p *Page) simplified(block int) *pivotBlock {
 // blockWords are the words of a block as spans of the source, in runes of the
 // article. Both dictionaries must be here.
 func (p *Page) blockWords(block int) []article.Span {
-	b := p.simplified(block)
-	if b.words == nil {
-		b.words = words.NewWith(p.dict.lex["words"], b.Text, p.userWords).Words(b.Text)
-	}
+	b := p.wordsOf(block)
 	start := p.doc.Blocks[block].Start
 	out := make([]article.Span, 0, len(b.words))
 	for _, w := range b.words {
@@ -144,6 +141,15 @@ func (p *Page) blockWords(block int) []article.Span {
 		out = append(out, article.Span{Start: s.Start + start, End: s.End + start})
 	}
 	return out
+}
+
+// wordsOf is the pivot of a block with its words. Both dictionaries must be here.
+func (p *Page) wordsOf(block int) *pivotBlock {
+	b := p.simplified(block)
+	if b.words == nil {
+		b.words = words.NewWith(p.dict.lex["words"], b.Text, p.userWords).Words(b.Text)
+	}
+	return b
 }
 
 // What is needed for words, search and suggestions, and for another script.

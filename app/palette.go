@@ -134,6 +134,7 @@ func (p *Page) clickedTimes(ctx app.Context, x, y float64, count int) {
 	if p.doc == nil {
 		return
 	}
+	start := browser.Now()
 	place, ok := browser.Hit(x, y)
 	if !ok {
 		return
@@ -155,6 +156,7 @@ func (p *Page) clickedTimes(ctx app.Context, x, y float64, count int) {
 	if r, ok := p.doc.domRange(s); ok && !s.Empty() {
 		browser.Select(r)
 		p.pending = &s
+		browser.Measure("pizhu:words", start)
 		p.ctx.Defer(func(app.Context) { p.placePalette() })
 	}
 }

@@ -137,6 +137,7 @@ func (p *Page) show(ctx app.Context, a *article.Article, err error) {
 		p.open = "articles"
 		return
 	}
+	browser.Mark("pizhu:show")
 	p.missing = false
 	p.doc = newDocument(a)
 	remember(a)

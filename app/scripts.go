@@ -200,6 +200,7 @@ func (p *Page) convertSlice(ctx app.Context, c *conversion) {
 			p.converted, p.converters = map[string][]blockView{}, map[string]*script.Converter{}
 		}
 		p.converted[c.to], p.converters[c.to] = c.views, c.convert
+		browser.Measure("pizhu:converted", c.start)
 		p.ctx.Update()
 		return
 	}

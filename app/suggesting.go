@@ -72,9 +72,28 @@ func (p *Page) suggest(ctx app.Context) {
 		}
 		if p.doc == doc {
 			p.panelOpen = true
-			p.suggestSlice(ctx, doc, 0, nil)
+			p.wordsSlice(doc, 0, browser.Now(), func(ctx app.Context) { p.suggestSlice(ctx, doc, 0, nil) })
 		}
 	})
+}
+
+// wordsSlice splits the article's blocks into words, for a moment at a time, and
+// then goes on.
+func (p *Page) wordsSlice(doc *document, block int, start float64, then func(app.Context)) {
+	defer p.rescue()
+	if p.doc != doc {
+		return
+	}
+	until := browser.Now() + sliceMilliseconds
+	for ; block < len(doc.Blocks) && browser.Now() < until; block++ {
+		p.wordsOf(block)
+	}
+	if block < len(doc.Blocks) {
+		browser.After(0, func() { p.ctx.Dispatch(func(app.Context) { p.wordsSlice(doc, block, start, then) }) })
+		return
+	}
+	browser.Measure("pizhu:words", start)
+	then(p.ctx)
 }
 
 func (p *Page) suggestSlice(ctx app.Context, doc *document, block int, found []suggestion) {
@@ -85,8 +104,7 @@ func (p *Page) suggestSlice(ctx app.Context, doc *document, block int, found []s
 	options := claims.Options{Learned: p.habits.Learned, Types: p.entries, Skip: func(key string) bool { return slices.Contains(p.habits.Rejected, key) }}
 	until := browser.Now() + sliceMilliseconds
 	for ; block < len(doc.Blocks) && browser.Now() < until; block++ {
-		b := p.simplified(block)
-		p.blockWords(block)
+		b := p.wordsOf(block)
 		for _, s := range claims.SuggestWith(b.Text, b.words, options) {
 			at := p.toSource(block, s.Span)
 			if p.claimed(at, s.Type) {

@@ -63,5 +63,8 @@
     globalThis.pizhuWorker.then(globalThis.pizhuApp?.watch);
   };
   // Only once the program runs: its copy of the files must not hold up the files themselves.
-  start.then((w) => { go.run(w.instance); setTimeout(offline, 300); }).catch(failed);
+  start.then((w) => {
+    globalThis.pizhuMemory = () => w.instance.exports.mem.buffer.byteLength; // for `make bench`
+    go.run(w.instance); setTimeout(offline, 300);
+  }).catch(failed);
 })();

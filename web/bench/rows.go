@@ -1,0 +1,342 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/profiler"
+)
+
+const (
+	theArticle = "claude3-week" // Traditional
+	simplified = "labs-funding" // whose Taiwan form takes phrases along
+	megabyte   = 1 << 20
+)
+
+// visit is what the browser noted of a first visit.
+type visit struct{ Ready, Paint, Bytes float64 }
+
+// bytes are those of all that was asked for before the mark was set, headers
+// included, as sent: compressed.
+const visited = `(() => {
+	const ready = performance.getEntriesByName($1)[0].startTime;
+	const all = [performance.getEntriesByType("navigation")[0], ...performance.getEntriesByType("resource")];
+	return {
+		Ready: ready,
+		Paint: performance.getEntriesByName("first-contentful-paint")[0].startTime,
+		Bytes: all.filter((e) => e.startTime <= ready).reduce((sum, e) => sum + e.transferSize, 0),
+	};
+})()`
+
+func (b *bench) visit(url, mark string, slow float64) visit {
+	t, end := open(b.root, slow)
+	defer end()
+	t.goTo(url)
+	t.until("the page to be ready", `performance.getEntriesByName($1).length && performance.getEntriesByName("first-contentful-paint").length`, mark)
+	t.rest(2)
+	return eval[visit](t, visited, mark)
+}
+
+// starts is the first visit, in turns with the empty program's.
+func (b *bench) starts() {
+	b.visit(b.empty, "empty:ready", 1) // the browser's own first page costs more
+	b.visit(b.ours, "pizhu:ready", 1)
+	for _, slow := range []float64{1, 4} {
+		var ready, paint, bytes, emptyReady, emptyPaint, emptyBytes []float64
+		for range b.runs {
+			e := b.visit(b.empty, "empty:ready", slow)
+			o := b.visit(b.ours, "pizhu:ready", slow)
+			emptyReady, emptyPaint, emptyBytes = append(emptyReady, e.Ready), append(emptyPaint, e.Paint), append(emptyBytes, e.Bytes)
+			ready, paint, bytes = append(ready, o.Ready), append(paint, o.Paint), append(bytes, o.Bytes)
+		}
+		at := fmt.Sprintf(", processor %g×", slow)
+		if slow > 1 {
+			at = fmt.Sprintf(", processor slowed %g×", slow)
+		}
+		b.add("P1", "empty program: ready"+at, median(emptyReady), 0, "ms")
+		b.add("P1", "ready to annotate"+at, median(ready), 1.25*median(emptyReady), "ms")
+		b.add("P1", "ready, over empty"+at, median(ready)/median(emptyReady), 1.25, "×")
+		b.add("P3", "empty program: first paint"+at, median(emptyPaint), 0, "ms")
+		b.add("P3", "the article on the screen"+at, median(paint), 1.1*median(emptyPaint), "ms")
+		if slow == 1 {
+			b.add("P2", "empty program: sent", median(emptyBytes)/1e6, 0, "MB")
+			b.add("P2", "sent before the page can annotate", median(bytes)/1e6, 1.9, "MB")
+		}
+	}
+}
+
+// read opens one of the site's articles and waits until its dictionaries lie in
+// memory, as they do for a reader who has read a second.
+func (b *bench) read(slug string) (*tab, func()) {
+	t, end := open(b.root, 1)
+	t.goTo(b.ours + "read/" + slug + "/")
+	t.dictionaries()
+	return t, end
+}
+
+func (t *tab) dictionaries() {
+	t.until("the page to be ready", `performance.getEntriesByName("pizhu:ready").length`)
+	t.until("the dictionaries to have come",
+		`performance.getEntriesByType("resource").filter(e => e.name.endsWith(".lex") && e.responseEnd).length >= 2`)
+	time.Sleep(700 * time.Millisecond) // they are checked and opened yet, and the offline copy is made
+	t.rest(10)
+}
+
+// after does something and gives how long it took from the reader's click or
+// key to the end of the page's measure of a name.
+func (t *tab) after(name string, do func()) float64 {
+	n := eval[int](t, `performance.getEntriesByName($1).length`, name)
+	do()
+	t.until("the measure "+name, `performance.getEntriesByName($1).length > $2`, name, n)
+	return eval[float64](t, `(() => { const e = performance.getEntriesByName($1).at(-1); return e.startTime + e.duration - bench.input; })()`, name)
+}
+
+func (t *tab) show(script string) func() {
+	return func() { t.click(`.scripts label:has(input[value="`+script+`"])`, 1) }
+}
+
+// scripts is switching an article.
+func (b *bench) scripts() {
+	var phrases, characters, later, back []float64
+	for range b.runs {
+		t, end := b.read(simplified)
+		phrases = append(phrases, t.after("pizhu:script", t.show("zh-TW")))
+		t.rest(5)
+		end()
+		t, end = b.read(theArticle)
+		characters = append(characters, t.after("pizhu:script", t.show("zh-TW")))
+		t.rest(5)
+		later = append(later, t.after("pizhu:script", t.show("zh-HK")))
+		t.rest(5)
+		later = append(later, t.after("pizhu:script", t.show("zh-Hans")))
+		t.rest(5)
+		for _, script := range []string{"source", "zh-TW", "zh-HK"} {
+			back = append(back, t.after("pizhu:script", t.show(script)))
+			t.rest(5)
+		}
+		end()
+	}
+	b.add("P4", "Simplified article to Taiwan form with phrases, first switch", median(phrases), 100, "ms")
+	b.add("P4", "Traditional article to Taiwan form, first switch", median(characters), 100, "ms")
+	b.add("P5", "later switches to other forms", median(later), 33, "ms")
+	b.add("P5", "switches back", median(back), 33, "ms")
+}
+
+// words is the first word boundaries of the article.
+func (b *bench) words() {
+	var one, all, grown []float64
+	for range b.runs {
+		t, end := b.read(theArticle)
+		one = append(one, t.after("pizhu:words", func() { t.click(`[data-block="1"]`, 2) }))
+		end()
+		t, end = b.read(theArticle)
+		wasm, js := t.heap()
+		all = append(all, t.after("pizhu:words", func() { t.key("g") }))
+		wasm2, js2 := t.heap()
+		grown = append(grown, (wasm2+js2-wasm-js)/1e6)
+		end()
+	}
+	b.add("P7", "double click to the word selected, first", median(one), 100, "ms")
+	b.add("P7", "words of the whole article, first", median(all), 100, "ms")
+	b.add("P7", "memory that the words took", median(grown), 8, "MB")
+}
+
+// give opens a file as if it had been dropped on the page, and waits until it
+// is kept. It gives the address of the article.
+func (b *bench) give(t *tab, l long, records map[string]string) string {
+	t.goTo(b.ours)
+	t.until("the page to be ready", `performance.getEntriesByName("pizhu:ready").length`)
+	eval[bool](t, `(() => {
+		const data = new DataTransfer();
+		data.items.add(new File([$2], $1));
+		for (const kind of ["dragenter", "dragover", "drop"])
+			document.body.dispatchEvent(new DragEvent(kind, { bubbles: true, cancelable: true, dataTransfer: data }));
+		return true;
+	})()`, l.name, string(l.data))
+	t.until("the file to be shown", `document.querySelectorAll("#article [data-block]").length === $1`, len(l.Blocks))
+	time.Sleep(500 * time.Millisecond) // it is written behind the page's back
+	if len(records) > 0 {
+		eval[bool](t, `(() => { for (const [k, v] of Object.entries($1)) localStorage.setItem(k, v); return true; })()`, records)
+	}
+	return b.ours + "read/own/?id=" + l.ID
+}
+
+// own opens a reader's own article by its address.
+func (t *tab) own(url string, l long) {
+	t.goTo(url)
+	t.until("the page to be ready", `performance.getEntriesByName("pizhu:ready").length`)
+	if n := eval[int](t, `document.querySelectorAll("#article [data-block]").length`); n != len(l.Blocks) {
+		panic(failure{fmt.Errorf("expected %d blocks of %s, the page shows %d", len(l.Blocks), l.name, n)})
+	}
+}
+
+func must[T any](v T, err error) T {
+	if err != nil {
+		panic(failure{err})
+	}
+	return v
+}
+
+// texts are the article and the Simplified one, repeated to a length.
+func texts(bytes int) (traditional, simple long) {
+	return must(repeat(must(shelved(theArticle)), bytes)), must(repeat(must(shelved(simplified)), bytes))
+}
+
+// longTexts is conversion and words of 100 KB and of 1 MB.
+func (b *bench) longTexts() {
+	type figures struct{ visible, t2s, s2twp, words, longest, back float64 }
+	measure := func(bytes int) figures {
+		traditional, simple := texts(bytes)
+		var visible, t2s, s2twp, words, longest, back []float64
+		for range max(b.runs/2, 1) {
+			t, end := open(b.root, 1)
+			url := b.give(t, traditional, nil)
+			t.own(url, traditional)
+			t.dictionaries()
+			eval[bool](t, "(bench.longest = 0, true)")
+			b.profiled(t, "P6", func() {
+				t2s = append(t2s, t.after("pizhu:converted", t.show("zh-Hans")))
+			})
+			visible = append(visible, eval[float64](t, `(() => { const e = performance.getEntriesByName("pizhu:script").at(-1); return e.startTime + e.duration - bench.input; })()`))
+			longest = append(longest, eval[float64](t, "bench.longest"))
+			t.rest(10)
+			back = append(back, t.after("pizhu:script", t.show("source")))
+			end()
+
+			t, end = open(b.root, 1)
+			url = b.give(t, traditional, nil)
+			t.own(url, traditional)
+			t.dictionaries()
+			b.profiled(t, "P8", func() {
+				words = append(words, t.after("pizhu:words", func() { t.key("g") }))
+			})
+			end()
+
+			t, end = open(b.root, 1)
+			url = b.give(t, simple, nil)
+			t.own(url, simple)
+			t.dictionaries()
+			s2twp = append(s2twp, t.after("pizhu:converted", t.show("zh-TW")))
+			end()
+		}
+		return figures{median(visible), median(t2s), median(s2twp), median(words), median(longest), median(back)}
+	}
+	mb := measure(megabyte)
+	b.add("P5", "1 MB: first switch, to the visible part painted", mb.visible, 100, "ms")
+	b.add("P5", "1 MB: switch back", mb.back, 100, "ms")
+	b.add("P6", "1 MB converted, t2s, aligned, in slices", mb.t2s, 215, "ms")
+	b.add("P6", "1 MB converted, s2twp, aligned, in slices", mb.s2twp, 312, "ms")
+	b.add("P6", "longest task meanwhile", mb.longest, 50, "ms")
+	b.add("P8", "words of 1 MB, in slices", mb.words, 878, "ms")
+	if b.wants("P11") {
+		kb := measure(megabyte / 10)
+		b.add("P11", "growth ×10: conversion", mb.t2s/kb.t2s, 11, "×")
+		b.add("P11", "growth ×10: words", mb.words/kb.words, 11, "×")
+	}
+}
+
+// manyAnnotations is showing, adding to and holding 10,000 of them on 1 MB.
+func (b *bench) manyAnnotations() {
+	if b.wants("P12") {
+		t, end := b.read(theArticle)
+		wasm, js := t.heap()
+		b.add("P12", "memory with the article", (wasm+js)/1e6, 24, "MB")
+		b.add("P12", "… of it Go's", wasm/1e6, 0, "MB")
+		end()
+	}
+	shown := func(t *tab, url string, l long) float64 {
+		t.own(url, l)
+		return eval[float64](t, `bench.listed.then((at) => at - performance.getEntriesByName("pizhu:show").at(-1).startTime)`)
+	}
+	measure := func(bytes, n int) (float64, *tab, func()) {
+		l, _ := texts(bytes)
+		records := must(annotations(l.Article, n))
+		t, end := open(b.root, 1)
+		url := b.give(t, l, records)
+		var all []float64
+		for i := range b.runs + 1 {
+			b.profiled(t, "P9", func() {
+				if ms := shown(t, url, l); i > 0 { // the first visit compiles
+					all = append(all, ms)
+				}
+			})
+			if listed := eval[string](t, `document.querySelector("#panel h2 small").textContent`); listed != strconv.Itoa(n) {
+				panic(failure{fmt.Errorf("expected the panel to count %d annotations, it shows %s", n, listed)})
+			}
+		}
+		return median(all), t, end
+	}
+	many, t, end := measure(megabyte, 10_000)
+	defer end()
+	b.add("P9", "1 MB and 10,000 annotations, from the text to painted", many, 500, "ms")
+	if b.wants("P9", "P11") {
+		few, _, end := measure(megabyte/10, 1_000)
+		end()
+		b.add("P9", "100 KB and 1,000 annotations", few, 80, "ms")
+		b.add("P11", "growth ×10: showing annotations", many/few, 11, "×")
+	}
+	if b.wants("P10", "P12") {
+		t.dictionaries()
+	}
+	if b.wants("P12") {
+		wasm, js := t.heap()
+		b.add("P12", "memory with 1 MB and 10,000 annotations", (wasm+js)/1e6, 160, "MB")
+		b.add("P12", "… of it Go's", wasm/1e6, 0, "MB")
+	}
+	if b.wants("P10") {
+		b.tagging(t)
+	}
+}
+
+// tagging is adding annotations where there are many.
+func (b *bench) tagging(t *tab) {
+	var painted, saved, work []float64
+	for i := range 30 + 3 {
+		eval[bool](t, `(() => {
+			const all = document.querySelectorAll("#article [data-block]");
+			const p = all[(all.length * (1 + $1 % 5) / 7 | 0) + $1];
+			p.scrollIntoView({ block: "center" });
+			getSelection().setBaseAndExtent(p.firstChild, 0, p.firstChild, 3);
+			return true;
+		})()`, i)
+		t.until("the palette to be shown", `!document.getElementById("palette").hidden`)
+		t.rest(20)
+		eval[bool](t, "bench.tagging()")
+		before := t.work()
+		b.profiled(t, "P10", func() {
+			t.key("1")
+			time.Sleep(150 * time.Millisecond)
+		})
+		spent := t.work() - before
+		one := eval[struct{ Painted, Saved float64 }](t, "bench.tagged")
+		if i < 3 {
+			continue
+		}
+		painted, saved, work = append(painted, one.Painted), append(saved, one.Saved), append(work, spent)
+	}
+	b.add("P10", "tag at that size, key to painted, median", median(painted), 33, "ms")
+	b.add("P10", "… 95th percentile", quantile(painted, 0.95), 33, "ms")
+	b.add("P10", "… key to saved, median", median(saved), 33, "ms")
+	b.add("P10", "… work on the main thread, median", median(work), 8, "ms")
+}
+
+// profiled does something and, where a row's profile is asked for, writes the
+// last one to a file that a browser's developer tools open.
+func (b *bench) profiled(t *tab, row string, do func()) {
+	if b.profile == "" {
+		do()
+		return
+	}
+	call(t, profiler.Enable, cdp.Empty{})
+	call(t, profiler.SetSamplingInterval, profiler.SetSamplingIntervalParams{Interval: 200})
+	call(t, profiler.Start, cdp.Empty{})
+	do()
+	p := call(t, profiler.Stop, cdp.Empty{})
+	data := must(json.Marshal(p.Profile))
+	must(0, os.WriteFile(filepath.Join(b.profile, row+".cpuprofile"), data, 0o644))
+}
