@@ -97,20 +97,20 @@ func chord(key string, ctrl, meta, shift, alt, mac bool) string {
 
 // keyLabel is a shortcut as a reader reads it.
 func keyLabel(keys string, mac bool) string {
-	mod, shift, alt := "Ctrl+", "Shift+", "Alt+"
+	names := [][2]string{{"Mod+", "Ctrl+"}, {"Alt+", "Alt+"}, {"Shift+", "Shift+"}}
 	if mac {
-		mod, shift, alt = "⌘", "⇧", "⌥"
+		names = [][2]string{{"Mod+", "⌘"}, {"Alt+", "⌥"}, {"Shift+", "⇧"}}
 	}
-	last := keys
-	if i := strings.LastIndexByte(keys[:max(len(keys)-1, 0)], '+'); i >= 0 {
-		last = keys[i+1:]
+	label := ""
+	for _, n := range names {
+		if rest, ok := strings.CutPrefix(keys, n[0]); ok && rest != "" {
+			label, keys = label+n[1], rest
+		}
 	}
-	head := strings.TrimSuffix(keys, last)
-	if len(last) == 1 {
-		last = strings.ToUpper(last)
+	if len(keys) == 1 {
+		keys = strings.ToUpper(keys)
 	}
-	head = strings.NewReplacer("Mod+", mod, "Shift+", shift, "Alt+", alt).Replace(head)
-	return head + last
+	return label + keys
 }
 
 func (p *Page) onSuggestion() bool { return p.chosenSuggestion != "" }

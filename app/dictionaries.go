@@ -133,7 +133,7 @@ func (p *Page) simplified(block int) *pivotBlock {
 // blockWords are the words of a block as spans of the source, in runes of the
 // article. Both dictionaries must be here.
 func (p *Page) blockWords(block int) []article.Span {
-	b := p.wordsOf(block)
+	b := p.worded(block)
 	start := p.doc.Blocks[block].Start
 	out := make([]article.Span, 0, len(b.words))
 	for _, w := range b.words {
@@ -143,8 +143,8 @@ func (p *Page) blockWords(block int) []article.Span {
 	return out
 }
 
-// wordsOf is the pivot of a block with its words. Both dictionaries must be here.
-func (p *Page) wordsOf(block int) *pivotBlock {
+// worded is the pivot of a block with its words. Both dictionaries must be here.
+func (p *Page) worded(block int) *pivotBlock {
 	b := p.simplified(block)
 	if b.words == nil {
 		b.words = words.NewWith(p.dict.lex["words"], b.Text, p.userWords).Words(b.Text)

@@ -3,6 +3,8 @@
 package app
 
 import (
+	"strings"
+
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"pizhu/app/annotation"
@@ -107,7 +109,10 @@ type shelved struct {
 
 // Run starts the program in the browser and does not return.
 func Run() {
-	app.RouteWithRegexp("^/.*", func() app.Composer { return newPage() })
+	// Each page by its own path: a pattern would bring regexp along.
+	for _, path := range paths() {
+		app.Route(path, func() app.Composer { return newPage() })
+	}
 	app.RunWhenOnBrowser()
 }
 
@@ -151,6 +156,12 @@ func (p *Page) OnMount(ctx app.Context) {
 			p.begin(ctx, shared)
 			p.ready = true
 			browser.Mark("pizhu:ready")
+			if !strings.HasPrefix(p.at, "own/") { // there they were needed before
+				p.ctx.Async(func() {
+					own := listOwn()
+					p.ctx.Dispatch(func(app.Context) { p.own = own })
+				})
+			}
 			// What the reader is about to need, once the page has been drawn.
 			browser.After(800, func() {
 				p.ctx.Dispatch(func(ctx app.Context) {

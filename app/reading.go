@@ -38,16 +38,26 @@ func place() string {
 	return "/" + slug
 }
 
+// paths are where the program can be: where it is, the site's home and pages,
+// and the home of the reader's own articles, from the root of the site.
+func paths() []string {
+	here, _, _ := strings.Cut(browser.Address(), "?")
+	here, _, _ = strings.Cut(here, "#")
+	all := []string{"/" + here, "/", "/read/own/"}
+	var shelf []shelved
+	if browser.Shelf(&shelf) == nil { // OnMount says what is wrong with it
+		for _, s := range shelf {
+			all = append(all, "/read/"+s.Slug+"/")
+		}
+	}
+	return all
+}
+
 // loadArticle reads the article of this page, whose file boot.js has asked for
 // already. It waits.
 func (p *Page) loadArticle() (*article.Article, error) {
-	own, err := browser.Articles()
-	if err != nil {
-		browser.Warn("pizhu: the reader's articles cannot be listed:", err)
-	}
-	slices.SortStableFunc(own, func(a, b browser.Facts) int { return cmp.Compare(b.Opened, a.Opened) })
-	p.own = own
 	if strings.HasPrefix(p.at, "own/") {
+		p.own = listOwn()
 		return p.loadPlace()
 	}
 	data, err := browser.ArticleFile()
@@ -71,6 +81,16 @@ func (p *Page) fileOf(slug string) string {
 		}
 	}
 	return slug + ".txt"
+}
+
+// listOwn reads the list of the reader's own articles, the newest first. It waits.
+func listOwn() []browser.Facts {
+	own, err := browser.Articles()
+	if err != nil {
+		browser.Warn("pizhu: the reader's articles cannot be listed:", err)
+	}
+	slices.SortStableFunc(own, func(a, b browser.Facts) int { return cmp.Compare(b.Opened, a.Opened) })
+	return own
 }
 
 // slug is the name of the site's article that is shown.

@@ -86,7 +86,7 @@ func (p *Page) wordsSlice(doc *document, block int, start float64, then func(app
 	}
 	until := browser.Now() + sliceMilliseconds
 	for ; block < len(doc.Blocks) && browser.Now() < until; block++ {
-		p.wordsOf(block)
+		p.worded(block)
 	}
 	if block < len(doc.Blocks) {
 		browser.After(0, func() { p.ctx.Dispatch(func(app.Context) { p.wordsSlice(doc, block, start, then) }) })
@@ -104,7 +104,7 @@ func (p *Page) suggestSlice(ctx app.Context, doc *document, block int, found []s
 	options := claims.Options{Learned: p.habits.Learned, Types: p.entries, Skip: func(key string) bool { return slices.Contains(p.habits.Rejected, key) }}
 	until := browser.Now() + sliceMilliseconds
 	for ; block < len(doc.Blocks) && browser.Now() < until; block++ {
-		b := p.wordsOf(block)
+		b := p.worded(block)
 		for _, s := range claims.SuggestWith(b.Text, b.words, options) {
 			at := p.toSource(block, s.Span)
 			if p.claimed(at, s.Type) {

@@ -1,5 +1,7 @@
 package article
 
+import "sync"
+
 // Characters that are written one way only, among the commonest of Chinese
 // news. They tell Traditional from Simplified; which of the regional forms a
 // text follows needs the dictionaries and is told elsewhere.
@@ -8,7 +10,8 @@ const (
 	onlyHans = "这个们来时为会对说国过后发开关无经现问间长见还点实学进种动从样机网软资讯业电气车东马风语话计设认论议记许诉讼额价买卖钱银铁项须题类愿顾飞体验党齐龙战据择担应当万与专书门"
 )
 
-var scripts = func() map[rune]int8 {
+// scripts is made when first asked for: most articles say what they are.
+var scripts = sync.OnceValue(func() map[rune]int8 {
 	m := make(map[rune]int8, 240)
 	for _, r := range onlyHant {
 		m[r] = 1
@@ -21,13 +24,14 @@ var scripts = func() map[rune]int8 {
 		m[r] = -1
 	}
 	return m
-}()
+})
 
 // guessVariant tells Simplified from Traditional by the characters that are
 // written one way only. It wants three quarters of them on one side and is
 // silent otherwise: a wrong guess picks wrong glyphs for the whole page.
 func guessVariant(text string) string {
 	hant, hans := 0, 0
+	scripts := scripts()
 	for _, r := range text {
 		switch scripts[r] {
 		case 1:

@@ -3,6 +3,7 @@ package script
 import (
 	"fmt"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"pizhu/app/article"
@@ -117,7 +118,7 @@ var mistakes = []struct{ wrong, right string }{
 
 // accepted are characters that careful writers use for each other: no fault,
 // whatever a dictionary says.
-var accepted = func() map[[2]rune]bool {
+var accepted = sync.OnceValue(func() map[[2]rune]bool {
 	m := map[[2]rune]bool{}
 	for _, p := range strings.Fields("布佈 占佔 周週 游遊 台臺 檯台 檯臺 回迴 升昇 昇陞 升陞 注註 托託 杯盃 划劃 劃畫 份分 志誌 岩巖 嘆歎 毀燬 欲慾 奸姦 僱雇 煙菸 搜蒐 凶兇 它牠 妳你 局侷 摺折 念唸 家傢 具俱 伙夥 彩綵 鋪舖 針鍼 秘祕 才纔 唇脣 杆桿 幸倖 涌湧 勛勳 庄莊 杰傑 峰峯 群羣 床牀 啓啟 線綫 衆眾 喫吃 污汙 洩泄 跡蹟 跡迹 嚐嘗 彷仿 熔鎔 鏈鍊 煉鍊 絃弦 厘釐 瞭了 坐座 黴霉 逕徑 恤卹 咨諮 咽嚥 嘩譁 僕仆 凈淨 塚冢 泛氾 背揹 姊姐 曬晒 溼濕 豔艷 妝粧 鑑鑒 恆恒 拚拼 粘黏 糰團 餵喂 核覈 巨鉅 哩里 梁樑 鐮鎌 匯滙 並併 復覆 温溫 脉脈 够夠 却卻 册冊 强強") {
 		r := []rune(p)
@@ -125,7 +126,7 @@ var accepted = func() map[[2]rune]bool {
 		m[[2]rune{r[1], r[0]}] = true
 	}
 	return m
-}()
+})
 
 // Check is where text looks wrong, in order. Spans do not overlap. A text that is
 // not Traditional for the most part has none: it is not badly converted, it is not
@@ -174,7 +175,7 @@ func (c *Checker) Check(text string) []Fault {
 			continue
 		}
 		have, want := source[i], shown[out.Start]
-		if have == want || c.fold(have) == c.fold(want) || accepted[[2]rune{c.fold(have), c.fold(want)}] {
+		if have == want || c.fold(have) == c.fold(want) || accepted()[[2]rune{c.fold(have), c.fold(want)}] {
 			continue
 		}
 		f := Fault{Span: one, Suggestion: string(want), Tier: OverConverted, Reason: OtherInWord}

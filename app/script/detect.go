@@ -1,6 +1,9 @@
 package script
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // Detection is what script a text is in, and what says so.
 type Detection struct {
@@ -36,8 +39,11 @@ var (
 	standard = []string{"爲", "衆", "麪", "牀", "祕", "脣", "産", "綫", "纔", "峯", "羣"}
 )
 
-// onlySimplified and onlyTraditional are those two as sets.
-var onlySimplified, onlyTraditional = runeSet(simplified), runeSet(traditional)
+// telling is those two as sets, made when first asked for: the program must not
+// start later for them.
+var telling = sync.OnceValues(func() (onlySimplified, onlyTraditional set) {
+	return runeSet(simplified), runeSet(traditional)
+})
 
 type set map[rune]struct{}
 
@@ -57,6 +63,7 @@ func (s set) has(r rune) bool {
 // Detect says what script a text is in. It needs no dictionary.
 func Detect(text string) Detection {
 	var d Detection
+	onlySimplified, onlyTraditional := telling()
 	for _, r := range text {
 		switch {
 		case r < 0x3400:

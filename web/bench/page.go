@@ -102,10 +102,10 @@ func eval[T any](t *tab, js string, args ...any) T {
 
 // until waits for a script to be true.
 func (t *tab) until(what, js string, args ...any) {
-	end := time.Now().Add(6*time.Second)
+	end := time.Now().Add(time.Minute)
 	for !eval[bool](t, "!!("+js+")", args...) {
 		if time.Now().After(end) {
-			panic(failure{fmt.Errorf("expected %s; it did not happen in a minute (%s)%v", what, js, dbg(t))})
+			panic(failure{fmt.Errorf("expected %s; it did not happen in a minute (%s)", what, js)})
 		}
 		time.Sleep(10 * time.Millisecond)
 	}
@@ -156,8 +156,4 @@ func (t *tab) heap() (wasm, js float64) {
 	call(t, heapprofiler.CollectGarbage, cdp.Empty{})
 	js = call(t, runtime.GetHeapUsage, cdp.Empty{}).UsedSize
 	return eval[float64](t, "globalThis.pizhuMemory()"), js
-}
-
-func dbg(t *tab) string {
-	return eval[string](t, `location.href+document.visibilityState+JSON.stringify(performance.getEntries().map(e=>e.name+" "+e.startTime))+document.body.innerHTML.slice(0,500)`)
 }

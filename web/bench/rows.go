@@ -10,6 +10,8 @@ import (
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/profiler"
+
+	"pizhu/app/lexicon"
 )
 
 const (
@@ -83,6 +85,9 @@ func (t *tab) dictionaries() {
 	t.until("the page to be ready", `performance.getEntriesByName("pizhu:ready").length`)
 	t.until("the dictionaries to have come",
 		`performance.getEntriesByType("resource").filter(e => e.name.endsWith(".lex") && e.responseEnd).length >= 2`)
+	for _, a := range lexicon.Assets() {
+		eval[bool](t, `pizhuFetch("static/" + $1).then(() => true)`, a.File) // as the offline copy has them
+	}
 	time.Sleep(700 * time.Millisecond) // they are checked and opened yet, and the offline copy is made
 	t.rest(10)
 }

@@ -45,12 +45,11 @@
   };
   if (typeof WebAssembly !== "object") return failed(new Error("no WebAssembly"));
   const go = new Go();
-  const wasm = fetch(new URL(data.wasm, root));
-  const start = WebAssembly.instantiateStreaming
-    ? WebAssembly.instantiateStreaming(wasm, go.importObject).catch(() =>
-        // A host that sends the wrong type for .wasm: take the bytes and compile them.
-        fetch(new URL(data.wasm, root)).then((r) => r.arrayBuffer()).then((b) => WebAssembly.instantiate(b, go.importObject)))
-    : wasm.then((r) => r.arrayBuffer()).then((b) => WebAssembly.instantiate(b, go.importObject));
+  const fetched = () => fetch(new URL(data.wasm, root));
+  const whole = () => fetched().then((r) => r.arrayBuffer()).then((b) => WebAssembly.compile(b));
+  // A host that sends the wrong type for .wasm makes streaming fail: then it is taken whole.
+  const module = WebAssembly.compileStreaming ? WebAssembly.compileStreaming(fetched()).catch(whole) : whole();
+  const start = module.then((m) => WebAssembly.instantiate(m, go.importObject));
   // A worker that fails must not fail the page: the program works without it, online.
   const offline = () => {
     if (!("serviceWorker" in navigator)) return;
@@ -63,8 +62,9 @@
     globalThis.pizhuWorker.then(globalThis.pizhuApp?.watch);
   };
   // Only once the program runs: its copy of the files must not hold up the files themselves.
-  start.then((w) => {
-    globalThis.pizhuMemory = () => w.instance.exports.mem.buffer.byteLength; // for `make bench`
-    go.run(w.instance); setTimeout(offline, 300);
+  start.then((program) => {
+    globalThis.pizhuMemory = () => program.exports.mem.buffer.byteLength; // for `make bench`
+    go.run(program);
+    setTimeout(offline, 300);
   }).catch(failed);
 })();
