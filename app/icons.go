@@ -14,6 +14,9 @@ var icons = map[string]string{
 	"next":      "m6 9 6 6 6-6",
 	"previous":  "m6 15 6-6 6 6",
 	"suggest":   "M12 3v3M12 18v3M3 12h3M18 12h3M6 6l2 2M16 16l2 2M18 6l-2 2M8 16l-2 2",
+	"filter":    "M4 6h16M7 12h10M10 18h4",
+	"pick":      "M4 5h6v6H4zM13 8h7M13 17h7M4 17l2 2 4-4",
+	"overview":  "M5 20V10M12 20V4M19 20v-7",
 	"open-file": "M12 16V5M8 9l4-4 4 4M5 19h14",
 }
 

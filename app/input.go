@@ -109,6 +109,8 @@ func (p *Page) leave(ctx app.Context) {
 	switch {
 	case p.open != "":
 		p.close()
+	case p.relating != nil:
+		p.relating = nil
 	case p.explained != nil:
 		p.explained = nil
 	case p.pending != nil:

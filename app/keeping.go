@@ -71,25 +71,18 @@ func (p *Page) deleteChosen(ctx app.Context) {
 	if a == nil {
 		return
 	}
-	p.draft = nil
-	rows := p.rows()
-	next := ""
-	for i, r := range rows {
-		if r.id() == a.ID && i+1 < len(rows) && rows[i+1].suggested == nil {
-			next = rows[i+1].ID
-		}
-	}
-	gone := *a
-	gone.Deleted = true
-	p.chosen, p.editing = "", false
-	p.keep(ctx, gone)
-	p.choose(ctx, next)
-	p.say(ctx, p.t("deleted"), p.t("undo"), func(ctx app.Context) { p.perform(ctx, "undo") })
+	p.deleteAll(ctx, []string{a.ID})
 }
 
 // redraw takes changed annotations into the article that is shown.
 func (p *Page) redraw(changed []annotation.Annotation) {
 	p.all = nil
+	for i := range changed {
+		delete(p.haystacks, changed[i].ID)
+		if p.links.to != nil {
+			p.links.put(&changed[i])
+		}
+	}
 	if p.doc == nil {
 		return
 	}

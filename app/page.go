@@ -63,6 +63,16 @@ type Page struct {
 	own       []browser.Facts
 	at        string // address of the article that is shown
 
+	list      listing
+	haystacks map[string]string // see haystack
+	needled   struct{ from, to string }
+	plainer   *script.Converter
+	goal      string // annotation for whose sake an article is being opened
+	links     links
+	relating  *relating
+	arcs      bool
+	question  question
+
 	suggestions      []suggestion
 	suggested        map[int][]int // their numbers by block
 	chosenSuggestion string
@@ -167,7 +177,10 @@ func (p *Page) OnMount(ctx app.Context) {
 				p.ctx.Dispatch(func(ctx app.Context) {
 					p.need(ctx, append([]string{"conversion"}, pivotAssets...), func(app.Context, error) {})
 				})
-				browser.Idle(claims.Prepare)
+				browser.Idle(func() {
+					claims.Prepare()
+					p.ctx.Dispatch(func(app.Context) { p.related() })
+				})
 			})
 		})
 	})

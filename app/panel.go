@@ -1,8 +1,6 @@
 package app
 
 import (
-	"cmp"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -20,15 +18,21 @@ const (
 	windowRows = 60
 )
 
-// row is a line of the panel: an annotation, or a suggestion among them.
+// row is a line of the panel: an annotation, a suggestion among them, or the
+// heading of a group.
 type row struct {
 	*annotation.Annotation
 	suggested *suggestion
+	heading   string
+	count     int
 }
 
 func (r row) id() string {
 	if r.suggested != nil {
 		return r.suggested.id
+	}
+	if r.Annotation == nil {
+		return ""
 	}
 	return r.ID
 }
@@ -38,32 +42,6 @@ func (r row) start() int {
 		return r.suggested.span.Start
 	}
 	return r.Span.Start
-}
-
-// rows are what the panel lists, in the text's order; what has lost its place
-// in the text comes first.
-func (p *Page) rows() []row {
-	if p.doc == nil {
-		return nil
-	}
-	rows := make([]row, 0, len(p.doc.byID)+len(p.suggestions))
-	for _, list := range [][]*annotation.Annotation{p.doc.lost, p.doc.order} {
-		for _, a := range list {
-			if p.filter == "" || a.Type == p.filter {
-				rows = append(rows, row{Annotation: a})
-			}
-		}
-	}
-	if len(p.suggestions) == 0 {
-		return rows
-	}
-	for i := range p.suggestions {
-		if s := &p.suggestions[i]; p.filter == "" || s.Type == p.filter {
-			rows = append(rows, row{suggested: s})
-		}
-	}
-	slices.SortStableFunc(rows, func(a, b row) int { return cmp.Compare(a.start(), b.start()) })
-	return rows
 }
 
 func (p *Page) renderPanel() app.UI {
@@ -80,13 +58,15 @@ func (p *Page) renderPanel() app.UI {
 		app.Div().Class("head").Body(
 			app.Button().Type("button").Class("handle").Aria("label", p.t("panel-open")).Aria("expanded", p.panelOpen).
 				OnClick(func(app.Context, app.Event) { p.panelOpen = !p.panelOpen }),
-			app.H2().Body(app.Text(p.t("panel")+" "), app.Small().Text(strconv.Itoa(total))),
+			app.H2().Body(app.Text(p.t("panel")+" "), app.Small().Text(p.shownOf(rows, total))),
+			p.renderTools(),
 			p.renderChips(),
 		),
+		el("div", p.renderFilters(), p.renderRelating()),
 		p.renderSuggestions(),
 		app.If(len(rows) == 0, func() app.UI {
-			if total > 0 {
-				return app.Div().Class("blank").Text(p.t("empty-type"))
+			if total > 0 || p.list.all {
+				return app.Div().Class("blank").Text(p.t("empty-filter"))
 			}
 			return app.Div().Class("blank").Body(app.B().Text(p.t("empty")), app.Text(p.t("empty-do")))
 		}).Else(func() app.UI { return p.renderList(rows) }),
@@ -95,10 +75,8 @@ func (p *Page) renderPanel() app.UI {
 
 func (p *Page) renderChips() app.UI {
 	counts := map[string]int{}
-	if p.doc != nil {
-		for _, a := range p.doc.byID {
-			counts[a.Type]++
-		}
+	for a := range p.listed {
+		counts[a.Type]++
 	}
 	chip := func(name, label, class string) app.UI {
 		return app.Button().Type("button").Aria("pressed", p.filter == name).DataSet("filter", name).
@@ -117,6 +95,9 @@ func (p *Page) renderChips() app.UI {
 			chips = append(chips, chip(t.Name, t.Label(p.lang)+" "+thousands(n), "t-"+typeClass(t.Name)))
 		}
 	}
+	if n := counts[""]; n > 0 {
+		chips = append(chips, chip(untyped, p.t("type-note")+" "+thousands(n), "t-none"))
+	}
 	return app.Div().Class("chips").Role("group").Aria("label", p.t("type")).Body(chips...)
 }
 
@@ -131,7 +112,9 @@ func (p *Page) renderList(rows []row) app.UI {
 		body = append(body, spacer(from))
 	}
 	for _, r := range rows[from:to] {
-		if r.suggested != nil {
+		if r.heading != "" {
+			body = append(body, el("li.heading[role=heading][aria-level=3]", r.heading+" ", el("small", thousands(r.count))))
+		} else if r.suggested != nil {
 			body = append(body, p.renderGhost(*r.suggested))
 		} else {
 			body = append(body, p.renderRow(r.Annotation))
@@ -161,8 +144,9 @@ func (p *Page) renderRow(a *annotation.Annotation) app.UI {
 	on := a.ID == p.chosen
 	class := "t-" + typeClass(a.Type)
 	quote := a.Quote.Exact
-	lost := a.Span.Empty() || p.doc == nil || a.Span.End > p.doc.Len()
-	if !lost {
+	here := p.doc != nil && a.Article == p.doc.ID
+	lost := here && (a.Span.Empty() || a.Span.End > p.doc.Len())
+	if here && !lost {
 		quote = p.doc.quote(a.Span)
 	}
 	row := app.Li().DataSet("annotation", a.ID).Lang(p.textLang())
@@ -172,6 +156,9 @@ func (p *Page) renderRow(a *annotation.Annotation) app.UI {
 	return row.Body(
 		app.I().Class(class),
 		app.Div().Body(
+			app.If(p.list.picking, func() app.UI {
+				return el("input.tick[type=checkbox]", is("checked", p.list.picked[a.ID]), is("data-id", a.ID), is("aria-label", p.t("pick-one")+"："+shorten(quote, 20)), does("click", p.onPickRow, a.ID))
+			}),
 			app.Button().Type("button").Class("pick").Aria("expanded", on).DataSet("id", a.ID).
 				OnClick(p.onPick, app.EventScope(a.ID)).Body(
 				app.Q().Text(quote),
@@ -197,6 +184,12 @@ func (p *Page) renderMeta(a *annotation.Annotation, lost bool) []app.UI {
 	if lost {
 		parts = append(parts, p.t("orphan"))
 	}
+	if p.doc == nil || a.Article != p.doc.ID {
+		parts = append(parts, "《"+p.articleTitle(a.Article)+"》")
+	}
+	if n := len(a.Relations) + len(p.links.to[a.ID]); n > 0 {
+		parts = append(parts, p.t("relations-count", n))
+	}
 	out := []app.UI{app.Text(strings.Join(parts, " · "))}
 	if a.Verdict != "" && a.Verdict != annotation.Unchecked {
 		class := "no"
@@ -213,6 +206,14 @@ func (p *Page) renderMeta(a *annotation.Annotation, lost bool) []app.UI {
 func (p *Page) onPick(ctx app.Context, e app.Event) {
 	defer p.rescue()
 	id := ctx.JSSrc().Get("dataset").Get("id").String()
+	if p.relating != nil {
+		p.relateTo(ctx, id)
+		return
+	}
+	if p.doc == nil || p.doc.byID[id] == nil {
+		p.goToClaim(ctx, id)
+		return
+	}
 	if id == p.chosen && p.editing {
 		p.choose(ctx, "")
 		return
@@ -298,6 +299,7 @@ func (p *Page) renderEditor(a *annotation.Annotation) app.UI {
 				})),
 			),
 		),
+		p.renderRelations(a),
 		app.Div().Class("row end").Body(
 			app.Button().Type("button").Class("plain").DataSet("command", "delete").OnClick(p.onCommand, app.EventScope("delete", id)).Text(p.t("delete")),
 			app.Button().Type("button").Class("plain").OnClick(func(ctx app.Context, e app.Event) { p.choose(ctx, "") }, app.EventScope("close", id)).Text(p.t("close")),
@@ -341,9 +343,26 @@ func (p *Page) renderStrip() app.UI {
 	}).Body(svg("svg").Aria("hidden", "true").Body(
 		append([]app.UI{svg("rect").Class("view").Attr("x", "0").Attr("width", "14").
 			Attr("y", share(p.view[0])).Attr("height", share(p.view[1]-p.view[0]))}, marks...)...,
-	))
+	), el("div", p.renderArcs()))
 }
 
 func percent(n, of int) string { return share(float64(n) / float64(of)) }
 
 func share(f float64) string { return strconv.FormatFloat(100*f, 'f', 2, 64) + "%" }
+
+// shownOf is how many rows are shown, and of how many where some are not.
+func (p *Page) shownOf(rows []row, total int) string {
+	n := 0
+	for _, r := range rows {
+		if r.Annotation != nil {
+			n++
+		}
+	}
+	if p.list.all || p.list.only != nil {
+		total = len(p.everything())
+	}
+	if n != total {
+		return p.t("search-count", n, total)
+	}
+	return thousands(total)
+}

@@ -178,6 +178,7 @@ func (p *Page) show(ctx app.Context, a *article.Article, err error) {
 	if p.prefs.Script != "source" {
 		p.showScript(ctx, p.prefs.Script)
 	}
+	p.arrive(ctx)
 	p.selectionSettled(ctx, false, false) // a selection begun before the program ran is offered now
 }
 
@@ -262,6 +263,8 @@ func (p *Page) repaintBlocks(blocks []int) {
 		return
 	}
 	start := browser.Now()
+	slices.Sort(blocks)
+	blocks = slices.Compact(blocks) // a change of many touches a block many times
 	var data []int32
 	for _, b := range blocks {
 		data = p.doc.marks(data, b, p.layers, p.extra(b))
@@ -314,10 +317,8 @@ func (p *Page) choose(ctx app.Context, id string) {
 	if id == "" {
 		return
 	}
-	if p.filter != "" {
-		if a := p.chosenAnnotation(); a != nil && a.Type != p.filter {
-			p.filter = ""
-		}
+	if a := p.chosenAnnotation(); a != nil && !p.admits(a) {
+		p.clearFilters()
 	}
 	p.ctx.Defer(func(app.Context) { p.revealRow(id) })
 }
@@ -335,7 +336,7 @@ func (p *Page) revealRow(id string) {
 
 // step goes to the next or the previous annotation in the text.
 func (p *Page) step(ctx app.Context, by int) {
-	rows := p.rows()
+	rows := p.items()
 	if len(rows) == 0 {
 		return
 	}
@@ -359,6 +360,10 @@ func (p *Page) step(ctx app.Context, by int) {
 		return
 	}
 	a := rows[at].Annotation
+	if !rows[at].here(p) {
+		p.goToClaim(ctx, a.ID)
+		return
+	}
 	p.choose(ctx, a.ID)
 	if r, ok := p.doc.domRange(a.Span); ok && !a.Span.Empty() {
 		browser.Reveal(r, false)
@@ -388,6 +393,10 @@ func (p *Page) clicked(ctx app.Context, x, y float64) {
 		return
 	}
 	next := over[0]
+	if p.relating != nil {
+		p.relateTo(ctx, next.ID)
+		return
+	}
 	for i, a := range over {
 		if a.ID == p.chosen {
 			next = over[(i+1)%len(over)]

@@ -37,13 +37,15 @@ func (p *Page) renderSheet() app.UI {
 	if p.open == "" {
 		return app.Div().Hidden(true)
 	}
-	class := map[string]string{"articles": "drawer", "settings": "menu", "help": "card", "types": "card", "check-source": "side"}[p.open]
+	class := map[string]string{"articles": "drawer", "settings": "menu", "help": "card", "types": "card", "ask": "card", "check-source": "side"}[p.open]
 	var body app.UI
 	switch p.open {
 	case "articles":
 		body = p.renderShelf()
 	case "settings":
 		body = p.renderSettings()
+	case "ask":
+		body = p.renderAsk()
 	case "types":
 		body = p.renderKinds()
 	case "check-source":

@@ -30,7 +30,7 @@ func TestOwnTypes(t *testing.T) {
 	h := start(t)
 	b := newTab(t)
 	b.open(h.url + "/")
-	b.key("t")
+	b.key("c")
 	b.clickOn("#kind-new")
 	b.do(chromedp.KeyEvent("產品召回\r"))
 	b.until("the new type's fields", `document.querySelector('.kinds li:last-child .edit')`)
@@ -87,7 +87,7 @@ func TestOwnTypes(t *testing.T) {
 	}
 
 	// Deleting it asks what becomes of its claims; one undo brings all back.
-	b.key("t")
+	b.key("c")
 	b.clickOn(`[data-kind="` + name + `"] .name`)
 	b.clickOn(`[data-action="delete-type"]`)
 	b.until("to be asked about the claims", `document.querySelector(".kinds .ask")?.textContent.includes("有 1 則")`)
@@ -108,7 +108,7 @@ func TestOwnTypes(t *testing.T) {
 	b.expectQuotes("after a reload", q...)
 
 	// A type that ships can go too, and comes back whole.
-	b.key("t")
+	b.key("c")
 	b.clickOn(`[data-kind="lawsuit"] .name`)
 	b.clickOn(`[data-action="delete-type"]`)
 	b.until("the shipped type to go", `!document.querySelector('.kinds [data-kind="lawsuit"]')`)
