@@ -217,7 +217,7 @@ func (p *Page) Render() app.UI {
 		p.renderStrip(),
 		p.renderPanel(),
 		p.renderStatus(),
-		p.renderPalette(),
+		app.Section().Class("around").Aria("label", p.t("tag-as")).Body(p.renderPalette()),
 		p.renderSheet(),
 		p.renderExplanation(),
 		p.renderToast(),
@@ -335,9 +335,9 @@ func (p *Page) say(ctx app.Context, text, action string, do func(app.Context)) {
 
 func (p *Page) renderToast() app.UI {
 	if p.toast.text == "" {
-		return app.Div().Class("toast").Hidden(true)
+		return app.Section().Class("toast").Hidden(true)
 	}
-	return app.Div().Class("toast").Body(
+	return app.Section().Class("toast").Aria("label", p.t("message")).Body(
 		app.Span().Text(p.toast.text),
 		app.If(p.toast.do != nil, func() app.UI {
 			return app.Button().Type("button").Text(p.toast.action).DataSet("keep-selection", "").

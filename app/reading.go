@@ -239,6 +239,7 @@ func (p *Page) title() {
 		title = p.doc.Title + " · " + title
 	}
 	browser.SetDocument(p.lang, title)
+	browser.SetLabel("reading", p.t("reading"))
 }
 
 // repaint draws every highlight anew, in one call.

@@ -56,7 +56,7 @@ func (p *Page) renderSheet() app.UI {
 	return app.Div().Body(
 		app.Div().Class("veil").Hidden(!p.modal()).OnClick(func(app.Context, app.Event) { p.close() }),
 		app.Section().ID("sheet").Class("sheet "+class).Role("dialog").Aria("modal", p.modal()).Aria("labelledby", "sheet-title").TabIndex(-1).Body(
-			app.Header().Body(
+			app.Header().Role("none").Body( // a dialog's head is not the page's
 				app.H2().ID("sheet-title").Text(p.t(p.open)),
 				app.Button().Type("button").Class("icon").Aria("label", p.t("close")).OnClick(func(app.Context, app.Event) { p.close() }).Body(icon("close")),
 			),
@@ -128,7 +128,7 @@ func joinDots(parts ...string) string {
 }
 
 func (p *Page) renderHelp() app.UI {
-	return app.Div().Class("body").Body(
+	return app.Div().Class("body").TabIndex(0).Body( // so that the arrows scroll it
 		app.Table().Class("keys").Body(app.TBody().Body(
 			app.Tr().Body(app.Td().Body(app.Kbd().Text("1"), app.Text(" – "), app.Kbd().Text("9")), app.Td().Text(p.t("digits"))),
 			app.Range(p.commands).Slice(func(i int) app.UI {

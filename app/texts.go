@@ -274,6 +274,7 @@ var texts = map[string][3]string{
 	"screenshot-wide":      {"一篇文章和它的批註", "一篇文章和它的批注", "An article and its annotations"},
 	"screenshot-narrow":    {"在手機上讀、標記", "在手机上读、标记", "Reading and tagging on a phone"},
 
+	"message":      {"訊息", "消息", "Message"},
 	"no-page":      {"這裡沒有文章", "这里没有文章", "There is no article here"},
 	"no-page-home": {"回到閱讀頁", "回到阅读页", "Go to the reader"},
 

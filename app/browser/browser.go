@@ -394,6 +394,13 @@ func SetDocument(lang, title string) {
 	doc.Set("title", title)
 }
 
+// SetLabel names the element of an id for who does not see it.
+func SetLabel(id, label string) {
+	if el := app.Window().GetElementByID(id); el.Truthy() {
+		el.Call("setAttribute", "aria-label", label)
+	}
+}
+
 // Address is the part of the address after Root.
 func Address() string {
 	return strings.TrimPrefix(app.Window().Get("location").Get("href").String(), Root())

@@ -410,7 +410,7 @@
   // ---- focus --------------------------------------------------------------
 
   let trapped = null, back = null;
-  const inside = () => [...(document.getElementById(trapped)?.querySelectorAll("a[href], button:not(:disabled), input, select, textarea, summary") || [])]
+  const inside = () => [...(document.getElementById(trapped)?.querySelectorAll("a[href], button:not(:disabled), input, select, textarea, summary, [tabindex='0']") || [])]
     .filter((el) => el.offsetParent !== null || el.getClientRects().length);
   function trap(id) {
     back = document.activeElement;

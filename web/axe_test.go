@@ -1,0 +1,140 @@
+package main
+
+import (
+	"archive/tar"
+	"bytes"
+	"compress/gzip"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"sync"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+)
+
+// axeVersion is the release of axe-core (npm, MPL-2.0) that looks at the pages.
+// It is fetched when the test runs and is no part of the program.
+const axeVersion = "4.10.3"
+
+var axe = sync.OnceValues(func() (string, error) {
+	dir, err := os.MkdirTemp("", "axe")
+	if err != nil {
+		return "", err
+	}
+	defer os.RemoveAll(dir)
+	cmd := exec.Command("npm", "pack", "--silent", "axe-core@"+axeVersion)
+	cmd.Dir = dir
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return "", fmt.Errorf("npm pack axe-core: %w: %s", err, out)
+	}
+	f, err := os.Open(filepath.Join(dir, "axe-core-"+axeVersion+".tgz"))
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	z, err := gzip.NewReader(f)
+	if err != nil {
+		return "", err
+	}
+	for r := tar.NewReader(z); ; {
+		h, err := r.Next()
+		if err != nil {
+			return "", fmt.Errorf("axe-core has no axe.min.js: %w", err)
+		}
+		if h.Name == "package/axe.min.js" {
+			var b bytes.Buffer
+			_, err := io.Copy(&b, r)
+			return b.String(), err
+		}
+	}
+})
+
+func axeOrSkip(t *testing.T) string {
+	t.Helper()
+	source, err := axe()
+	if err != nil {
+		t.Skipf("axe-core is not to be had, so accessibility goes unchecked here: %v", err)
+	}
+	return source
+}
+
+// check lets axe-core look at what the tab shows and reports what it finds.
+func (b *tab) check(source, state string) {
+	b.Helper()
+	type violation struct{ ID, Help, Nodes string }
+	for _, v := range eval[[]violation](b, `(async () => {
+		if (!window.axe) { `+source+` }
+		const r = await axe.run(document, {resultTypes: ["violations"]});
+		return r.violations.map(v => ({ID: v.id, Help: v.help, Nodes: v.nodes.slice(0, 4).map(n => n.target.join(" ") + "  " + n.html.slice(0, 160) + "  " + (n.any[0]?.message || n.all[0]?.message || n.none[0]?.message || "")).join("\n    ")}));
+	})()`) {
+		b.Errorf("%s: expected axe-core to find nothing, it found %s (%s):\n    %s", state, v.ID, v.Help, v.Nodes)
+	}
+}
+
+// sheets are the commands that open one.
+var sheets = []string{"articles", "settings", "help"}
+
+func TestAccessibility(t *testing.T) {
+	source := axeOrSkip(t)
+	h := start(t)
+	for _, c := range []struct {
+		name, lang, theme string
+		w, h              int64
+	}{
+		{"zh-Hant", "zh-Hant", "light", 1280, 800},
+		{"zh-Hant dark", "zh-Hant", "dark", 1280, 800},
+		{"zh-Hans", "zh-Hans", "light", 1280, 800},
+		{"en", "en", "light", 1280, 800},
+		{"en phone dark", "en", "dark", 390, 844},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			b := newTab(t, sized(c.w, c.h), before(fmt.Sprintf(`localStorage.setItem("pizhu/1/pref", %q);`, fmt.Sprintf(`{"theme":%q,"language":%q}`, c.theme, c.lang))))
+			b.open(h.url + "/")
+			b.check(source, "the article")
+			b.drag(0, 0, 0, 6)
+			b.until("the palette", `!document.getElementById("palette").hidden`)
+			b.check(source, "a selection")
+			b.key("1")
+			b.until("the annotation", `document.querySelector("#list [data-annotation]")`)
+			b.drag(1, 0, 1, 6)
+			b.tag("2")
+			eval[bool](b, `(document.querySelector("#list .pick").click(), true)`)
+			b.until("the annotation's fields", `document.getElementById("edit-note")`)
+			eval[bool](b, `(document.querySelector("details.more").open = true)`)
+			b.check(source, "an open annotation")
+			b.key("\u001b")
+			eval[bool](b, `(document.querySelector('[data-command="suggest"]').click(), true)`)
+			b.until("suggestions", `document.querySelector(".suggesting")`)
+			b.check(source, "suggestions")
+			for _, sheet := range sheets {
+				b.shows(sheet)
+				b.check(source, "the sheet "+sheet)
+				b.key("\u001b")
+				b.until("the sheet to close", `!document.getElementById("sheet")`)
+			}
+			b.open(h.url + "/read/own/?id=nothing")
+			b.check(source, "an article that is not here")
+		})
+	}
+	b := newTab(t)
+	b.do(chromedp.Navigate(h.url + "/no/such/page"))
+	b.check(source, "the page for what is not there")
+}
+
+// shows opens a sheet by its command, from the bar or from the menu.
+func (b *tab) shows(sheet string) {
+	b.Helper()
+	if !eval[bool](b, `!!document.querySelector('.bar [data-command="'+$1+'"]')`, sheet) {
+		eval[bool](b, `(document.querySelector('.bar [data-command="settings"]').click(), true)`)
+		b.until("the menu", `document.querySelector('#sheet [data-command="'+$1+'"]')`, sheet)
+		eval[bool](b, `(document.querySelector('#sheet [data-command="'+$1+'"]').click(), true)`, sheet)
+	} else {
+		eval[bool](b, `(document.querySelector('.bar [data-command="'+$1+'"]').click(), true)`, sheet)
+	}
+	b.until("the sheet "+sheet, `document.getElementById("sheet-title")`)
+	b.settle()
+}
+
