@@ -137,4 +137,3 @@ func (b *tab) shows(sheet string) {
 	b.until("the sheet "+sheet, `document.getElementById("sheet-title")`)
 	b.settle()
 }
-
