@@ -209,3 +209,18 @@ func FuzzUnmarshal(f *testing.F) {
 		}
 	})
 }
+
+func TestDecodeTells(t *testing.T) {
+	var buf bytes.Buffer
+	Encode(&buf, tenThousand())
+	var told []int
+	set, _, err := DecodeTelling(&buf, func(done, total int) {
+		if total != 10_000 {
+			t.Fatalf("want to be told of 10000, got %d", total)
+		}
+		told = append(told, done)
+	})
+	if err != nil || len(set.Annotations) != 10_000 || len(told) < 30 || told[0] != 0 || told[len(told)-1] < 9_500 {
+		t.Errorf("want to be told from the start to nearly the end, got %v, %v", told, err)
+	}
+}

@@ -19,18 +19,35 @@ import (
 // The set is in normal form, sorted by identity.
 //
 // The error is r's, or a [Problem] where nothing at all could be read.
-func Decode(r io.Reader) (Set, []Problem, error) {
-	data, err := io.ReadAll(io.LimitReader(r, MaxBytes+1))
+func Decode(r io.Reader) (Set, []Problem, error) { return DecodeTelling(r, nil) }
+
+// DecodeTelling is Decode that tells how far it is, every few hundred items of a
+// page: a browser can be let draw in the meantime.
+func DecodeTelling(r io.Reader, tell func(done, total int)) (Set, []Problem, error) {
+	text, err := ReadAll(r)
 	if err != nil {
-		return Set{}, nil, fmt.Errorf("read annotations: %w", err)
+		return Set{}, nil, err
 	}
-	if len(data) > MaxBytes {
-		return Set{}, nil, Problem{Code: TooLarge, Detail: "over 64 MB", Refused: true}
-	}
-	return decode(string(data))
+	return decode(text, tell)
 }
 
-func decode(text string) (Set, []Problem, error) {
+// ReadAll is all that r holds. The error is r's, or a Problem for more than
+// MaxBytes.
+func ReadAll(r io.Reader) (string, error) {
+	var b strings.Builder
+	if sized, ok := r.(interface{ Len() int }); ok {
+		b.Grow(min(sized.Len(), MaxBytes+1))
+	}
+	if _, err := io.Copy(&b, io.LimitReader(r, MaxBytes+1)); err != nil {
+		return "", fmt.Errorf("read annotations: %w", err)
+	}
+	if b.Len() > MaxBytes {
+		return "", Problem{Code: TooLarge, Detail: "over 64 MB", Refused: true}
+	}
+	return b.String(), nil
+}
+
+func decode(text string, tell func(done, total int)) (Set, []Problem, error) {
 	root, err := tree.Parse(text)
 	if err != nil {
 		code := NotJSON
@@ -39,7 +56,7 @@ func decode(text string) (Set, []Problem, error) {
 		}
 		return Set{}, nil, Problem{Code: code, Detail: err.Error(), Refused: true}
 	}
-	d := decoder{}
+	d := decoder{tell: tell}
 	if err := d.root(root); err != nil {
 		return Set{}, d.problems, err
 	}
@@ -50,6 +67,7 @@ type decoder struct {
 	places
 	set      Set
 	problems []Problem
+	tell     func(done, total int)
 	full     bool // MaxAnnotations reached, and said so
 }
 
@@ -186,7 +204,11 @@ func (d *decoder) page(v tree.Value, path string) {
 	if items.Kind != tree.Array {
 		d.problem(d.at(path, "items"), BadType, "want an array")
 	}
-	for i, item := range items.List() {
+	list := items.List()
+	for i, item := range list {
+		if d.tell != nil && i%tellEvery == 0 {
+			d.tell(i, len(list))
+		}
 		at := d.index(d.at(path, "items"), i)
 		if item.Kind == tree.String {
 			d.problem(at, Elsewhere, cut(item.Str, MaxName))
@@ -201,6 +223,10 @@ func (d *decoder) page(v tree.Value, path string) {
 		d.problem(d.at(path, "next"), Elsewhere, cut(single(next).Text(), MaxName))
 	}
 }
+
+// tellEvery is how many items lie between two calls of tell: some 20
+// milliseconds in a browser.
+const tellEvery = 256
 
 func (d *decoder) item(v tree.Value, path string) {
 	if len(d.set.Annotations) >= MaxAnnotations {
@@ -282,13 +308,13 @@ func (d *decoder) take(v tree.Value, path string) (a Annotation, ok bool) {
 		return a, false
 	}
 	d.bodies(&a, v, path, &extra)
-	if m := v.Get("motivation"); m.Kind != tree.Absent && string(tree.Append(nil, m)) != motivation(a) {
+	if m := v.Get("motivation"); m.Kind != tree.Absent && (m.Kind != tree.String || m.Str != motivation(a)) {
 		extra.member("motivation", m)
 	}
 	a.Deleted = v.Get("pizhu:deleted").Str == "true"
-	for f := Field(0); f < Fields; f++ {
-		if s := v.Get("pizhu:stamps").Get("pizhu:" + f.String()); s.Kind != tree.Absent {
-			a.Stamps[f] = unixMilli(d.time(s, d.at(d.at(path, "pizhu:stamps"), "pizhu:")+f.String()))
+	for _, m := range v.Get("pizhu:stamps").Members {
+		if i := slices.Index(fieldNames[:], strings.TrimPrefix(m.Name, "pizhu:")); i >= 0 {
+			a.Stamps[i] = unixMilli(d.time(m.Value, d.at(d.at(path, "pizhu:stamps"), m.Name)))
 		}
 	}
 	for _, m := range v.Members {
@@ -341,9 +367,9 @@ func (d *decoder) creator(a *Annotation, v tree.Value, path string, extra *overl
 		}
 	}
 	// What we would write ourselves needs no keeping.
-	o := object{[]byte("{")}
-	o.creator(a.Creator, tree.Value{})
-	if string(o.buf) != `{"creator":`+string(tree.Append(nil, v)) {
+	ours := v.Kind == tree.String && v.Str == a.Creator ||
+		v.Kind == tree.Object && len(v.Members) == 2 && v.Get("type").Text() == "Person" && v.Get("name").Text() == a.Creator && !IsIRI(a.Creator)
+	if !ours {
 		extra.member("creator", v)
 	}
 }

@@ -220,7 +220,7 @@ func appendAnnotation(dst []byte, a Annotation) []byte {
 		o.key("motivation")
 		o.buf = tree.Append(o.buf, m)
 	} else {
-		o.raw("motivation", motivation(a))
+		o.str("motivation", motivation(a))
 	}
 	o.bodies(a, extra.Get("body"))
 	o.target(a, extra.Get("target"))
@@ -271,11 +271,11 @@ func (o *object) creator(name string, extra tree.Value) {
 func motivation(a Annotation) string {
 	switch {
 	case a.Type != "":
-		return `"classifying"`
+		return "classifying"
 	case a.Note != "":
-		return `"commenting"`
+		return "commenting"
 	}
-	return `"highlighting"`
+	return "highlighting"
 }
 
 // bodies writes the type, the note, and the facets: in the terms of the W3C and
@@ -459,15 +459,31 @@ func (o *object) stamps(a Annotation) {
 // sourceIRI is the article's identity as an IRI: as it is where it is one, else
 // under our URN with what a URN cannot hold percent-encoded (RFC 8141).
 func sourceIRI(id string) string {
+	if isPlain(id) {
+		return articleIRI + id
+	}
 	if IsIRI(id) && !strings.HasPrefix(id, articleIRI) {
 		return id
 	}
 	return articleIRI + url.PathEscape(id)
 }
 
+// isPlain reports whether id needs no escapes, as those made here never do.
+func isPlain(id string) bool {
+	for i := range len(id) {
+		if c := id[i]; !('a' <= c && c <= 'z' || '0' <= c && c <= '9') {
+			return false
+		}
+	}
+	return true
+}
+
 // articleID turns sourceIRI around.
 func articleID(iri string) string {
 	if rest, ok := strings.CutPrefix(iri, articleIRI); ok {
+		if isPlain(rest) {
+			return rest
+		}
 		if id, err := url.PathUnescape(rest); err == nil && sourceIRI(id) == iri {
 			return id
 		}

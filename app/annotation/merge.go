@@ -1,6 +1,7 @@
 package annotation
 
 import (
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -162,6 +163,9 @@ func order(a *Annotation, f Field) string {
 // it, relations sorted, a tombstone without words older than the deletion. New,
 // Touch, Merge and Decode give normal annotations.
 func (a Annotation) Normal() Annotation {
+	if a.isNormal() {
+		return a
+	}
 	var stamps [Fields]int64
 	newest := int64(0)
 	for f := Field(0); f < Fields; f++ {
@@ -198,9 +202,57 @@ func (a Annotation) Normal() Annotation {
 	return out
 }
 
+// isNormal recognises the common case of normal form: never deleted, and no
+// stamp out of order. It reports false where it would have to look closer.
+func (a *Annotation) isNormal() bool {
+	if a.Deleted || a.Stamps[FieldDeleted] != 0 || a.Modified.IsZero() {
+		return false
+	}
+	if a.Stamps != (Stamps{}) {
+		newest := unixMilli(a.Modified)
+		base := false // some field was written at Modified
+		for _, ms := range a.Stamps[:FieldDeleted] {
+			if ms < 0 || ms >= newest {
+				return false
+			}
+			base = base || ms == 0
+		}
+		if !base {
+			return false
+		}
+	}
+	if s := a.Span; s != (article.Span{}) && (s.Empty() || s.Start < 0 || s.End > MaxPosition) {
+		return false
+	}
+	if a.Quote.Exact == "" && a.Quote != (Quote{}) {
+		return false
+	}
+	if v := a.Quantity.Value; v-v != 0 || v == 0 && math.Signbit(v) {
+		return false
+	}
+	if len(a.Relations) == 0 {
+		if a.Relations != nil {
+			return false
+		}
+	} else if len(a.Relations) > 1 {
+		return false
+	}
+	return a.Modified == fromMilli(unixMilli(a.Modified)) && a.Created == fromMilli(unixMilli(a.Created))
+}
+
+// identical reports whether a and b, both normal, are the same throughout.
+func identical(a, b *Annotation) bool {
+	return a.ID == b.ID && a.Modified.Equal(b.Modified) && a.Created.Equal(b.Created) && a.Deleted == b.Deleted &&
+		a.Stamps == b.Stamps && a.Article == b.Article && a.Span == b.Span && a.Quote == b.Quote && a.Type == b.Type &&
+		a.Note == b.Note && a.Creator == b.Creator && a.Facets == b.Facets && a.Extra == b.Extra && slices.Equal(a.Relations, b.Relations)
+}
+
 // Join is the annotation that a and b, two copies of one, become.
 func Join(a, b Annotation) Annotation {
 	a, b = a.Normal(), b.Normal()
+	if identical(&a, &b) {
+		return a
+	}
 	da, db := a.stamp(FieldDeleted), b.stamp(FieldDeleted)
 	// The later deletion or return decides; in the same millisecond the
 	// deletion does.

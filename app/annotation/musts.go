@@ -161,10 +161,7 @@ func (c *checker) resource(v tree.Value, path string, code Code) {
 	if !c.must(v.Kind == tree.Object, path, code, "want an IRI or an object") {
 		return
 	}
-	c.properties(v, path)
-	if t := v.Get("type"); t.Kind != tree.Absent {
-		c.strings(t, c.at(path, "type"), BadType)
-	}
+	c.properties(&v, path)
 	set := slices.IndexFunc(v.Get("type").List(), func(t tree.Value) bool { return slices.Contains(sets, t.Text()) })
 	switch {
 	case set >= 0: // 3.2.7
@@ -183,7 +180,7 @@ func (c *checker) resource(v tree.Value, path string, code Code) {
 			c.must(IsIRI(single(source.Get("id")).Text()), c.at(c.at(path, "source"), "id"), code, "want an IRI")
 			c.must(!source.Has("items") && !source.Has("purpose") && !source.Has("source") && !source.Has("target"),
 				c.at(path, "source"), code, "a resource of the web has no items, purpose, source or target")
-			c.properties(source, c.at(path, "source"))
+			c.properties(&source, c.at(path, "source"))
 		} else {
 			c.must(IsIRI(source.Text()), c.at(path, "source"), code, "want an IRI: "+cut(source.Text(), 40))
 		}
@@ -206,22 +203,24 @@ func (c *checker) resource(v tree.Value, path string, code Code) {
 	}
 }
 
-// properties are those that any resource may have.
-func (c *checker) properties(v tree.Value, path string) {
-	c.time(v, path, "created")
-	c.time(v, path, "modified")
-	c.iris(v, path, "rights", false)
-	c.iris(v, path, "canonical", true)
-	c.iris(v, path, "via", false)
-	if d := v.Get("textDirection"); d.Kind != tree.Absent { // 3.2.1
-		c.must(slices.Contains([]string{"ltr", "rtl", "auto"}, single(d).Text()), c.at(path, "textDirection"), BadType, "want ltr, rtl or auto")
-	}
-	if l := v.Get("processingLanguage"); l.Kind != tree.Absent {
-		c.must(single(l).Kind == tree.String, c.at(path, "processingLanguage"), BadType, "want one language")
-	}
-	for _, name := range []string{"format", "language"} {
-		if f := v.Get(name); f.Kind != tree.Absent {
-			c.strings(f, c.at(path, name), BadType)
+// properties are those that any resource may have. It walks over the members
+// once, since there are many resources and most have none of these.
+func (c *checker) properties(v *tree.Value, path string) {
+	for i := range v.Members {
+		name, m := v.Members[i].Name, &v.Members[i].Value
+		switch name {
+		case "created", "modified":
+			c.time(*v, path, name)
+		case "rights", "via":
+			c.iris(*v, path, name, false)
+		case "canonical":
+			c.iris(*v, path, name, true)
+		case "textDirection": // 3.2.1
+			c.must(slices.Contains([]string{"ltr", "rtl", "auto"}, single(*m).Text()), c.at(path, name), BadType, "want ltr, rtl or auto")
+		case "processingLanguage":
+			c.must(single(*m).Kind == tree.String, c.at(path, name), BadType, "want one language")
+		case "format", "language", "type":
+			c.strings(*m, c.at(path, name), BadType)
 		}
 	}
 }

@@ -30,6 +30,8 @@ type Store struct {
 	words   map[string]annotation.Word
 
 	undone, done []step
+	grouped      bool                         // changes are one step until Group ends
+	inGroup      bool                         // the last step of done is the group's
 	mine         map[string]annotation.Stamps // when this tab last wrote each field
 	unsaved      []string                     // keys to write, the oldest first
 	waiting      map[string]bool              // what is in unsaved
@@ -402,12 +404,33 @@ func (s *Store) wrote(before, after annotation.Annotation) annotationEdit {
 	return annotationEdit{before, after}
 }
 
+// Group makes all changes that do makes one step to undo.
+func (s *Store) Group(do func()) {
+	s.grouped, s.inGroup = true, false
+	defer func() { s.grouped, s.inGroup = false, false }()
+	do()
+}
+
+// lastOf takes the group's step off the list, to be added to.
+func (s *Store) lastOf() step {
+	if !s.inGroup {
+		return nil
+	}
+	last := s.done[len(s.done)-1]
+	s.done = s.done[:len(s.done)-1]
+	return last
+}
+
 // did writes a step and puts it on the list to undo.
 func (s *Store) did(st step) error {
 	if len(st) == 0 {
 		return nil
 	}
 	if seen := st.visible(); len(seen) > 0 {
+		if s.grouped {
+			seen = append(s.lastOf(), seen...)
+			s.inGroup = true
+		}
 		s.done = append(s.done, seen)
 		if len(s.done) > maxSteps {
 			s.done = slices.Delete(s.done, 0, len(s.done)-maxSteps)

@@ -622,6 +622,31 @@ func TestMergeIsOneStep(t *testing.T) {
 	}
 }
 
+func TestGroup(t *testing.T) {
+	m := &Memory{}
+	s := opened(m)
+	mustPut(t, s, make1(0, "before"))
+	s.Group(func() {
+		mustPut(t, s, make1(2, "a"))
+		s.Merge(annotation.Set{Annotations: []annotation.Annotation{make1(9, "b")}})
+		s.Delete(s.Annotations("art")[0].ID)
+	})
+	mustPut(t, s, make1(15, "after"))
+	s.Undo()
+	s.Undo()
+	if got := notes(s.Annotations("art")); got != "昨天:before:" || notes(opened(m).Annotations("art")) != got {
+		t.Errorf("want one undo to take the group back, got %q", got)
+	}
+	s.Redo()
+	if got := s.Annotations("art"); len(got) != 2 {
+		t.Errorf("want one redo to bring the group again, got %q", notes(got))
+	}
+	s.Group(func() {})
+	if !s.CanUndo() || !s.CanRedo() {
+		t.Error("want an empty group to change nothing")
+	}
+}
+
 func TestMoveToAnotherArticle(t *testing.T) {
 	m := &Memory{}
 	s := opened(m)

@@ -36,23 +36,22 @@ const (
 type Into struct {
 	Article string
 	Text    string
+	// Tell, if set, is told every few hundred items how far the reading is.
+	Tell func(done, total int)
 }
 
 // Decode finds out what a file is and reads it: JSON, or JSON Lines. The
 // Problems and the error are as those of annotation.Decode; a line of JSON Lines
 // has the path of its number, from 0.
 func Decode(r io.Reader, into Into) (annotation.Set, Format, []annotation.Problem, error) {
-	data, err := io.ReadAll(io.LimitReader(r, annotation.MaxBytes+1))
+	text, err := annotation.ReadAll(r)
 	if err != nil {
-		return annotation.Set{}, "", nil, fmt.Errorf("read annotations: %w", err)
-	}
-	if len(data) > annotation.MaxBytes {
-		return annotation.Set{}, "", nil, annotation.Problem{Code: annotation.TooLarge, Detail: "over 64 MB", Refused: true}
+		return annotation.Set{}, "", nil, err
 	}
 	d := decoder{into: into, texts: map[string]*known{}}
-	root, err := tree.Parse(string(data))
+	root, err := tree.Parse(text)
 	if err != nil {
-		if root, err = d.lines(string(data), err); err != nil {
+		if root, err = d.lines(text, err); err != nil {
 			return annotation.Set{}, "", nil, err
 		}
 	}
@@ -179,7 +178,11 @@ func (d *decoder) refuse(path string, code annotation.Code, detail string) {
 }
 
 func (d *decoder) each(list tree.Value, take func(v tree.Value, path string)) {
-	for i, v := range list.List() {
+	all := list.List()
+	for i, v := range all {
+		if d.into.Tell != nil && i%256 == 0 {
+			d.into.Tell(i, len(all))
+		}
 		path := ""
 		if list.Kind == tree.Array {
 			path = tree.Index("", i)
@@ -245,7 +248,7 @@ func (d *decoder) w3c(root tree.Value) (annotation.Set, Format, []annotation.Pro
 	} else if hasAnnotationType(root) {
 		text = tree.Append(nil, d.withSource(root))
 	}
-	set, problems, err := annotation.Decode(strings.NewReader(string(text)))
+	set, problems, err := annotation.DecodeTelling(strings.NewReader(string(text)), d.into.Tell)
 	return set, W3C, append(d.problems, problems...), err
 }
 
