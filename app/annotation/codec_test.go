@@ -108,7 +108,7 @@ func randomSet(r *rand.Rand) Set {
 	return set
 }
 
-const rounds = 3000
+const rounds = 1000
 
 func TestDecodeEncodeIsIdentity(t *testing.T) {
 	for seed := range uint64(rounds) {
