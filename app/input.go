@@ -55,6 +55,7 @@ func (p *Page) listen(ctx app.Context) {
 		p.ctx.Dispatch(func(ctx app.Context) { p.fromOtherTab(ctx, key, value, ok) })
 	})
 	p.listenInstalled()
+	p.listenPrint()
 }
 
 // key runs the command of a key press. Where the reader is typing, only keys

@@ -484,6 +484,61 @@
     });
   }
 
+  // ---- paper --------------------------------------------------------------
+
+  // A copy of the article is made for the printer, with marks and numbers in
+  // it, and taken away afterwards; the screen's own text is not touched.
+  const printed = () => document.getElementById("printed");
+  addEventListener("beforeprint", () => {
+    printed()?.remove();
+    const rows = api.onprint?.() || [];
+    const copy = document.createElement("div");
+    copy.id = "printed";
+    const text = article.cloneNode(true);
+    text.removeAttribute("id");
+    copy.append(text);
+    const blocks = text.querySelectorAll("[data-block]");
+    const per = []; // block → [start, end, number, class, whether it ends here]
+    rows.forEach(([b1, u1, b2, u2, cls], i) => {
+      if (cls) for (let b = b1; b <= b2; b++)
+        (per[b] ||= []).push([b === b1 ? u1 : 0, b === b2 ? u2 : nodes[b].data.length, i + 1, cls, b === b2]);
+    });
+    per.forEach((marks, b) => {
+      const all = nodes[b].data;
+      const cuts = [...new Set([0, all.length, ...marks.flatMap((m) => [m[0], m[1]])])].sort((x, y) => x - y);
+      const made = [];
+      for (let i = 0; i < cuts.length; i++) {
+        for (const m of marks) if (m[4] && m[1] === cuts[i]) {
+          const sup = document.createElement("sup");
+          sup.textContent = m[2];
+          made.push(sup);
+        }
+        if (i + 1 === cuts.length) break;
+        const over = marks.filter((m) => m[0] <= cuts[i] && m[1] >= cuts[i + 1]).sort((x, y) => x[1] - x[0] - (y[1] - y[0]))[0];
+        const piece = document.createElement(over ? "mark" : "span");
+        if (over) piece.className = over[3];
+        piece.textContent = all.slice(cuts[i], cuts[i + 1]);
+        made.push(piece);
+      }
+      blocks[b]?.replaceChildren(...made);
+    });
+    const notes = document.createElement("ol");
+    for (const [, , , , cls, quote, meta, note] of rows) {
+      const li = document.createElement("li");
+      for (const [tag, value] of [["q", quote], ["small", meta], ["p", note]]) {
+        if (!value) continue;
+        const el = document.createElement(tag);
+        el.textContent = value;
+        li.append(el);
+      }
+      if (!cls) li.className = "lost";
+      notes.append(li);
+    }
+    if (rows.length) copy.append(notes);
+    document.body.append(copy);
+  });
+  addEventListener("afterprint", () => printed()?.remove());
+
   const api = globalThis.pizhu = {
     supported, fill, text, name, style, paint, selection, select, hit, rects, reveal, top, restore,
     float, painted, measure, download, pick, drops, count: () => nodes.length, store,
