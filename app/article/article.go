@@ -41,6 +41,9 @@ type Article struct {
 	Text    string // what is read: UTF-8, line breaks as \n
 	Blocks  []Block
 
+	Encoding Encoding // in which its file was read
+	Sure     bool     // that it is the right one
+
 	marks []int32 // byte offset of every markEvery-th rune
 	runes int
 }
