@@ -40,10 +40,12 @@ type document struct {
 	order  []*annotation.Annotation   // by place, the longer first
 	blocks [][]*annotation.Annotation // those that touch the block, by place
 	lost   []*annotation.Annotation   // their words are not in the text
+	gone   map[string]bool            // the identities of lost
+	sought map[string]bool            // of those, the ones that were looked for: identity and quote
 }
 
 func newDocument(a *article.Article) *document {
-	return &document{Article: a, byID: map[string]*annotation.Annotation{}, blocks: make([][]*annotation.Annotation, len(a.Blocks))}
+	return &document{Article: a, byID: map[string]*annotation.Annotation{}, gone: map[string]bool{}, sought: map[string]bool{}, blocks: make([][]*annotation.Annotation, len(a.Blocks))}
 }
 
 func byPlace(a, b *annotation.Annotation) int {
@@ -81,14 +83,30 @@ func (d *document) blocksOf(s article.Span) (from, to int) {
 // set puts an annotation in, instead of the one of its ID, and gives the blocks
 // whose looks change.
 func (d *document) set(a annotation.Annotation) []int {
+	h := holder{text: d.Text[d.Offset(a.Span.Start):], rune: min(max(a.Span.Start, 0), d.Len())}
+	return d.put(a, h.holds(&a))
+}
+
+// isLost reports whether the words of an annotation are not in the text.
+func (d *document) isLost(id string) bool { return d.gone[id] }
+
+// stands reports whether an annotation has a place in the text.
+func (d *document) stands(a *annotation.Annotation) bool {
+	return a != nil && d != nil && !d.gone[a.ID]
+}
+
+// put is set for an annotation of which it is known whether its words stand
+// where it says.
+func (d *document) put(a annotation.Annotation, holds bool) []int {
 	touched := d.remove(a.ID)
 	if a.Deleted {
 		return touched
 	}
 	p := &a
 	d.byID[a.ID] = p
-	if a.Span.Empty() || a.Span.Start < 0 || a.Span.End > d.Len() || len(d.Blocks) == 0 {
+	if !holds || a.Span.Empty() || a.Span.Start < 0 || a.Span.End > d.Len() || len(d.Blocks) == 0 {
 		d.lost = append(d.lost, p)
+		d.gone[a.ID] = true
 		return touched
 	}
 	d.order = insert(d.order, p)
@@ -109,6 +127,7 @@ func (d *document) remove(id string) []int {
 	delete(d.byID, id)
 	if i := slices.Index(d.lost, old); i >= 0 {
 		d.lost = slices.Delete(d.lost, i, i+1)
+		delete(d.gone, id)
 		return nil
 	}
 	d.order = drop(d.order, old)

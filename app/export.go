@@ -43,6 +43,7 @@ func (p *Page) exportAll(ctx app.Context) {
 		}
 	}
 	p.export(ctx, "pizhu", set)
+	p.exported()
 }
 
 // publicAddress is where an article of the site is read.
@@ -67,7 +68,7 @@ func (p *Page) export(ctx app.Context, name string, set annotation.Set) {
 		browser.Warn("pizhu: export:", err) // a buffer takes everything
 		return
 	}
-	browser.Download(name+"-"+now().Format("2006-01-02")+".json", jsonType, b.Bytes())
+	browser.Download(name+"-"+now().Format("2006-01-02")+".json", jsonType, withLayouts(b.Bytes(), p.layout))
 	p.say(ctx, p.t("exported", len(set.Annotations)), "", nil)
 }
 

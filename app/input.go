@@ -42,6 +42,10 @@ func (p *Page) listen(ctx app.Context) {
 		func(f browser.File) { p.ctx.Dispatch(func(ctx app.Context) { p.receive(ctx, f) }) },
 		func(over bool) { p.ctx.Dispatch(func(app.Context) { p.dropping = over }) },
 	)
+	browser.Pastes(
+		func(f browser.File) { p.ctx.Dispatch(func(ctx app.Context) { p.receive(ctx, f) }) },
+		func(plain, html string) { p.ctx.Dispatch(func(ctx app.Context) { p.pasted(ctx, plain, html) }) },
+	)
 	browser.Listen("keydown", func(e app.Event) { p.key(ctx, e) })
 	browser.Listen("pagehide", func(app.Event) { p.flushNote(ctx) })
 	browser.Listen("storage", func(e app.Event) {

@@ -90,7 +90,12 @@ func (p *Page) redraw(changed []annotation.Annotation) {
 	for _, a := range changed {
 		if a.Article == p.doc.ID {
 			touched = append(touched, p.doc.set(a)...)
+		} else {
+			touched = append(touched, p.doc.remove(a.ID)...) // it has gone to another article
 		}
+	}
+	if len(p.doc.lost) > 0 {
+		p.findAgain()
 	}
 	if p.chosen != "" && p.doc.byID[p.chosen] == nil {
 		p.chosen, p.editing = "", false
@@ -128,6 +133,7 @@ func (p *Page) keepBoth(types []annotation.Type, changed []annotation.Annotation
 		p.takeTypes()
 	}
 	p.redraw(changed)
+	p.persist()
 }
 
 func (p *Page) canUndo() bool { return p.store != nil && p.store.CanUndo() }
@@ -156,6 +162,7 @@ func (p *Page) stepped(ctx app.Context, changed []annotation.Annotation, ok bool
 		return
 	}
 	p.takeTypes()
+	p.bringBack(changed)
 	p.redraw(changed)
 	p.announce = p.t(said)
 }

@@ -61,6 +61,16 @@ type Page struct {
 	draft     *noteDraft
 	view      [2]float64 // part of the article in view
 	own       []browser.Facts
+	inbox     []browser.File // files that wait to be read
+	task      *task
+	raw       *rawFile
+	info      string // article whose sheet is open
+	asking    bool   // whether it is to be removed
+	removed   map[string]removedArticle
+	importing *importing
+	layout    map[string]string // of the articles that are being exported
+	carrying  *carrying
+	meter     meter
 	at        string // address of the article that is shown
 
 	list      listing
@@ -169,7 +179,7 @@ func (p *Page) OnMount(ctx app.Context) {
 			if !strings.HasPrefix(p.at, "own/") { // there they were needed before
 				p.ctx.Async(func() {
 					own := listOwn()
-					p.ctx.Dispatch(func(app.Context) { p.own = own })
+					p.ctx.Dispatch(func(app.Context) { p.takeOwn(own) })
 				})
 			}
 			// What the reader is about to need, once the page has been drawn.
@@ -293,6 +303,7 @@ func (p *Page) renderStatus() app.UI {
 func (p *Page) renderNotices() app.UI {
 	all := p.allNotices()
 	return app.Div().Class("notices").Role("region").Aria("live", "polite").Body(
+		p.renderTask(),
 		app.Range(all).Slice(func(i int) app.UI {
 			n := all[i]
 			return app.Div().Class("notice").DataSet("notice", n.name).Body(
@@ -340,7 +351,7 @@ func (p *Page) renderToast() app.UI {
 	return app.Section().Class("toast").Aria("label", p.t("message")).Body(
 		app.Span().Text(p.toast.text),
 		app.If(p.toast.do != nil, func() app.UI {
-			return app.Button().Type("button").Text(p.toast.action).DataSet("keep-selection", "").
+			return app.Button().Type("button").Text(p.toast.action).DataSet("keep-selection", "on").
 				OnClick(func(ctx app.Context, e app.Event) {
 					do := p.toast.do
 					p.toast = toast{}
@@ -356,11 +367,15 @@ func (p *Page) renderToast() app.UI {
 // must not take the page away, and everything saved stays reachable.
 func (p *Page) rescue() {
 	if r := recover(); r != nil {
-		browser.Warn("pizhu: panic:", r)
-		p.notify("crashed", p.t("crashed"),
-			noticeAction{p.t("export-all"), func(ctx app.Context) { p.exportAll(ctx) }},
-			noticeAction{p.t("reload"), func(ctx app.Context) { ctx.Reload() }})
+		p.crashed(r)
 	}
+}
+
+func (p *Page) crashed(r any) {
+	browser.Warn("pizhu: panic:", r)
+	p.notify("crashed", p.t("crashed"),
+		noticeAction{p.t("export-all"), func(ctx app.Context) { p.exportAll(ctx) }},
+		noticeAction{p.t("reload"), func(ctx app.Context) { ctx.Reload() }})
 }
 
 func (p *Page) typeLabel(name string) string {

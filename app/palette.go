@@ -14,11 +14,15 @@ import (
 // renderPalette is the row of claim types beside a selection. It never takes
 // the focus (article.js holds presses on it), so the selection stays.
 func (p *Page) renderPalette() app.UI {
-	bar := app.Div().ID("palette").Class("palette").Role("toolbar").Aria("label", p.t("tag-as")).DataSet("keep-selection", "")
+	bar := app.Div().ID("palette").Class("palette").Role("toolbar").Aria("label", p.t("tag-as")).DataSet("keep-selection", "on")
 	if p.pending == nil {
 		return bar.Hidden(true)
 	}
 	return bar.Body(
+		app.If(p.canAttach(), func() app.UI {
+			return app.Button().Type("button").Class("solid").DataSet("command", "attach").OnClick(p.onCommand, app.EventScope("attach")).Body(
+				app.Kbd().Text("a"), app.Text(" "+p.t("attach")))
+		}),
 		app.Range(p.types).Slice(func(i int) app.UI {
 			t := p.types[i]
 			return app.Button().Type("button").DataSet("tag", t.Name).OnClick(p.onTag, app.EventScope(t.Name)).Body(

@@ -90,6 +90,9 @@ func (p *Page) renderChips() app.UI {
 			)
 	}
 	chips := []app.UI{chip("", p.t("all"), "")}
+	if n := p.orphans(); n > 0 {
+		chips = append(chips, chip(lostFilter, p.t("orphans", n), ""))
+	}
 	for _, t := range p.types {
 		if n := counts[t.Name]; n > 0 {
 			chips = append(chips, chip(t.Name, t.Label(p.lang)+" "+thousands(n), "t-"+typeClass(t.Name)))
@@ -99,6 +102,21 @@ func (p *Page) renderChips() app.UI {
 		chips = append(chips, chip(untyped, p.t("type-note")+" "+thousands(n), "t-none"))
 	}
 	return app.Div().Class("chips").Role("group").Aria("label", p.t("type")).Body(chips...)
+}
+
+// lostFilter narrows the panel to the annotations whose words are gone; no type
+// has that name.
+const lostFilter = "\x00lost"
+
+func (p *Page) orphans() (n int) {
+	if p.doc != nil {
+		for _, a := range p.doc.lost {
+			if !a.Whole() {
+				n++
+			}
+		}
+	}
+	return n
 }
 
 func (p *Page) renderList(rows []row) app.UI {
@@ -145,7 +163,7 @@ func (p *Page) renderRow(a *annotation.Annotation) app.UI {
 	class := "t-" + typeClass(a.Type)
 	quote := a.Quote.Exact
 	here := p.doc != nil && a.Article == p.doc.ID
-	lost := here && (a.Span.Empty() || a.Span.End > p.doc.Len())
+	lost := here && !p.doc.stands(a)
 	if here && !lost {
 		quote = p.doc.quote(a.Span)
 	}
@@ -181,7 +199,9 @@ func (p *Page) renderMeta(a *annotation.Annotation, lost bool) []app.UI {
 	if a.Certainty != "" {
 		parts = append(parts, p.t("certainty-"+string(a.Certainty)))
 	}
-	if lost {
+	if lost && a.Whole() {
+		parts = append(parts, p.t("whole"))
+	} else if lost {
 		parts = append(parts, p.t("orphan"))
 	}
 	if p.doc == nil || a.Article != p.doc.ID {
@@ -221,7 +241,7 @@ func (p *Page) onPick(ctx app.Context, e app.Event) {
 	p.choose(ctx, id)
 	p.editing = true
 	if a := p.chosenAnnotation(); a != nil {
-		if r, ok := p.doc.domRange(a.Span); ok && !a.Span.Empty() {
+		if r, ok := p.doc.domRange(a.Span); ok && p.doc.stands(a) {
 			browser.Reveal(r, false)
 		}
 	}
@@ -260,6 +280,7 @@ func (p *Page) renderEditor(a *annotation.Annotation) app.UI {
 		number = strconv.FormatFloat(a.Quantity.Value, 'f', -1, 64)
 	}
 	return app.Div().Class("edit").Lang(p.lang).Body(
+		app.If(p.orphan() != nil, func() app.UI { return app.P().Class("quiet").Text(p.t("attach-how")) }),
 		field("type", app.Select().ID("edit-type").OnChange(func(ctx app.Context, e app.Event) {
 			v := ctx.JSSrc().Get("value").String()
 			p.edit(ctx, id, func(a *annotation.Annotation) { a.Type = v })

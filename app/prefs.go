@@ -17,7 +17,9 @@ type prefs struct {
 	Script   string `json:"script,omitempty"`
 	Language string `json:"language,omitempty"`
 	WithText bool   `json:"withText,omitempty"`
-	NoSnap   bool   `json:"noSnap,omitempty"` // selections stay where they were made
+	Persist  bool   `json:"persist,omitempty"`  // the browser has been asked to keep everything
+	Exported int64  `json:"exported,omitempty"` // when all was last exported, milliseconds since 1970
+	NoSnap   bool   `json:"noSnap,omitempty"`   // selections stay where they were made
 }
 
 const prefKey = "pizhu/1/pref"
@@ -112,6 +114,7 @@ func (p *Page) renderSettings() app.UI {
 			p.checkbox("with-text", p.prefs.WithText, func(on bool) { p.prefs.WithText = on }),
 		),
 		p.renderInstall(),
+		p.renderMeter(),
 		app.P().Class("quiet").Text(p.t("privacy")),
 	)
 }

@@ -1,10 +1,8 @@
 package app
 
 import (
-	"cmp"
 	"errors"
 	"net/url"
-	"slices"
 	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -83,14 +81,13 @@ func (p *Page) fileOf(slug string) string {
 	return slug + ".txt"
 }
 
-// listOwn reads the list of the reader's own articles, the newest first. It waits.
+// listOwn reads the list of the reader's own articles, in its order. It waits.
 func listOwn() []browser.Facts {
 	own, err := browser.Articles()
 	if err != nil {
 		browser.Warn("pizhu: the reader's articles cannot be listed:", err)
 	}
-	slices.SortStableFunc(own, func(a, b browser.Facts) int { return cmp.Compare(b.Opened, a.Opened) })
-	return own
+	return sortFacts(own)
 }
 
 // slug is the name of the site's article that is shown.
@@ -133,7 +130,11 @@ func (p *Page) loadOwn(id string) (*article.Article, error) {
 		if !ok {
 			break
 		}
-		return article.Parse(f.Name, []byte(text))
+		a, err := article.Parse(f.Name, []byte(text))
+		if err == nil {
+			setFacts(a, f)
+		}
+		return a, err
 	}
 	return nil, errMissing
 }
@@ -161,9 +162,11 @@ func (p *Page) show(ctx app.Context, a *article.Article, err error) {
 	p.missing = false
 	p.doc = newDocument(a)
 	remember(a)
+	h := holder{text: a.Text}
 	for _, ann := range p.store.Annotations(a.ID) {
-		p.doc.set(ann)
+		p.doc.put(ann, h.holds(&ann))
 	}
+	p.findAgain()
 	texts := make([]string, len(a.Blocks))
 	for i := range a.Blocks {
 		texts[i] = a.BlockText(i)
@@ -286,7 +289,7 @@ func (p *Page) extra(block int) []mark {
 	}
 	m = append(m, p.doubts[block]...)
 	m = append(m, p.faultMarks(block)...)
-	if a := p.chosenAnnotation(); a != nil && a.Span.Overlaps(p.doc.Blocks[block].Span) {
+	if a := p.chosenAnnotation(); p.doc.stands(a) && a.Span.Overlaps(p.doc.Blocks[block].Span) {
 		m = append(m, mark{a.Span, layerChosen})
 	}
 	return m
@@ -306,7 +309,7 @@ func (p *Page) choose(ctx app.Context, id string) {
 		if p.doc == nil {
 			break
 		}
-		if a := p.doc.byID[i]; a != nil && !a.Span.Empty() {
+		if a := p.doc.byID[i]; p.doc.stands(a) {
 			from, to := p.doc.blocksOf(a.Span)
 			for b := from; b <= to; b++ {
 				touched = append(touched, b)
@@ -366,7 +369,7 @@ func (p *Page) step(ctx app.Context, by int) {
 		return
 	}
 	p.choose(ctx, a.ID)
-	if r, ok := p.doc.domRange(a.Span); ok && !a.Span.Empty() {
+	if r, ok := p.doc.domRange(a.Span); ok && p.doc.stands(a) {
 		browser.Reveal(r, false)
 	}
 	p.announce = p.typeLabel(a.Type) + "：" + p.doc.quote(a.Span)

@@ -37,7 +37,8 @@ func (p *Page) renderSheet() app.UI {
 	if p.open == "" {
 		return app.Div().Hidden(true)
 	}
-	class := map[string]string{"articles": "drawer", "settings": "menu", "help": "card", "types": "card", "ask": "card", "check-source": "side"}[p.open]
+	class := map[string]string{"articles": "drawer", "settings": "menu", "help": "card", "types": "card", "ask": "card", "check-source": "side",
+		"article-info": "card", "paste": "card", "import": "card wide", "carry": "card wide"}[p.open]
 	var body app.UI
 	switch p.open {
 	case "articles":
@@ -48,6 +49,14 @@ func (p *Page) renderSheet() app.UI {
 		body = p.renderAsk()
 	case "types":
 		body = p.renderKinds()
+	case "article-info":
+		body = p.renderInfo()
+	case "paste":
+		body = p.renderPaste()
+	case "import":
+		body = p.renderImport()
+	case "carry":
+		body = p.renderCarry()
 	case "check-source":
 		body = p.renderCheck()
 	default:
@@ -85,7 +94,7 @@ func (p *Page) renderShelf() app.UI {
 					return p.renderBook(s.ID, current, ownAddress(s.ID), s.Title, s.Variant, s.Date, s.Runes, true)
 				}))
 			}),
-		app.Div().Class("actions").Body(p.menuItem("open-file")),
+		app.Div().Class("actions").Body(p.menuItem("open-file"), p.menuItem("paste"), p.menuItem("import")),
 	)
 }
 
@@ -100,8 +109,8 @@ func (p *Page) renderBook(id, current, href, title, variant, date string, runes 
 	return app.Li().Body(
 		link,
 		app.If(own, func() app.UI {
-			return app.Button().Type("button").Class("icon").Aria("label", p.t("remove-article")+"："+title).Title(p.t("remove-article")).
-				OnClick(func(ctx app.Context, e app.Event) { p.removeArticle(ctx, id) }, app.EventScope("remove", id)).Body(icon("delete"))
+			return app.Button().Type("button").Class("icon").DataSet("info", id).Aria("label", p.t("article-info")+"："+title).Title(p.t("article-info")).
+				OnClick(p.onInfo, app.EventScope("info", id)).Body(icon("settings"))
 		}),
 	)
 }

@@ -50,6 +50,9 @@ func TestOwnFiles(t *testing.T) {
 	// Remove it, and take that back.
 	b.clickOn(`[data-command="articles"]`)
 	b.clickOn(`.shelf li:has([aria-current]) button`)
+	b.clickOn(`[data-do="remove-article"]`)
+	b.until("to be asked", `document.getElementById("remove-yes")`)
+	b.clickOn(`#remove-yes`)
 	b.until("the file to leave the list", `![...document.querySelectorAll(".shelf b")].some(e => e.textContent === "第二篇")`)
 	b.clickOn(`.toast button`)
 	b.clickOn(`[data-command="articles"]`)
@@ -72,7 +75,9 @@ func TestFilesThatCannotBeRead(t *testing.T) {
 		{"空.txt", nil, "沒有文字"},
 		{"大.txt", []byte(strings.Repeat("字", article.MaxBytes/3+2)), "超過 10 MB"},
 		{"圖.txt", []byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00"), "不是文字檔"},
-		{"舊.txt", []byte("\xa4\xa4\xa4\xe5\xa4\xe5\xb3\xb9"), "不是 UTF-8"},
+		{"怪.txt", []byte("ok\n\xb5\xff\xfe\x80"), "認不出第 2 行"},
+		{"假書.epub", []byte("PK\x03\x04 nothing"), "不是文字檔"},
+		{"無字.html", []byte("<p><script>x()</script>"), "沒有文字"},
 		{"無題.txt", []byte("---\nauthor: 某\n---\n文"), "沒有 title"},
 		{"壞日.txt", []byte("---\ntitle: 題\ndate: 昨天\n---\n文"), "第 3 行"},
 	}

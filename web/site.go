@@ -51,7 +51,7 @@ type site map[string]file
 // the server sends it as a header with that added.
 const policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:; " +
 	"connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; " +
-	"require-trusted-types-for 'script'; trusted-types pizhu"
+	"require-trusted-types-for 'script'; trusted-types pizhu pizhu-inert"
 
 var types = map[string]string{
 	".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".html": "text/html; charset=utf-8",
@@ -118,6 +118,7 @@ func buildWith(articles []corpus.File, pass func(name string, data []byte) []byt
 		Early:     s.addHashed("early.js", read("early.js")),
 		ArticleJS: s.addHashed("article.js", read("article.js")),
 		Boot:      s.addHashed("boot.js", append(read("offline.js"), read("boot.js")...)),
+		Open:      s.addHashed("open.js", append(read("readability.js"), read("open.js")...)),
 	}
 	for _, icon := range []string{"icon.svg", "icon-192.png", "icon-512.png", "icon-maskable-512.png", "icon-mono.svg", "screenshot-wide.webp", "screenshot-narrow.webp"} {
 		if data, err := sources.ReadFile("static/" + icon); err == nil {
@@ -241,7 +242,7 @@ func (s site) worker(src []byte) []byte {
 
 type pageData struct {
 	Root, File, Policy, UILang, Title, Description, Author, Version string
-	Wasm, Exec, CSS, Early, ArticleJS, Boot                         string
+	Wasm, Exec, CSS, Early, ArticleJS, Boot, Open                   string
 	Shelf                                                           any
 	Chrome                                                          template.HTML
 	Article                                                         *article.Article

@@ -34,6 +34,9 @@ func complete(name string, a *Article) {
 	}
 }
 
+// Complete guesses the facts that are missing, the title by the name of a file.
+func (a *Article) Complete(name string) { complete(name, a) }
+
 // authorIn is who a byline names.
 func authorIn(line string) string {
 	for _, mark := range []string{"作者：", "作者:", "撰文：", "撰文:", "文／", "文/", "記者：", "记者：", "By "} {

@@ -32,6 +32,13 @@ func FromPage(name string, p Page) (*Article, error) {
 	a := New(text, blocks)
 	a.Title, a.Author, a.Source = fact(p.Title), fact(p.Author), fact(p.Source)
 	a.Date, a.Variant = isoDate(p.Date), variantTag(p.Variant)
+	// A page's title often has its site's name behind it, and its text begins with
+	// the title alone.
+	if b := &a.Blocks[0]; b.Kind == Heading {
+		if h := a.Slice(b.Span); a.Title == "" || strings.HasPrefix(a.Title, h) {
+			a.Title, b.Level = h, 1
+		}
+	}
 	complete(name, a)
 	return a, nil
 }

@@ -13,10 +13,14 @@ const packed = "pizhu-article 1\n"
 const kindLetters = "PHQIC" // in the order of the kinds
 
 // Pack is an article's text and blocks as one string, for Unpack.
-func Pack(a *Article) string {
+func Pack(a *Article) string { return packed + Layout(a) + "\n" + a.Text }
+
+// Layout says how an article's text is divided into blocks: for each the letter
+// of its kind, the level of a heading, and its length, with how far it begins
+// after the end of the one before where that is not a line break.
+func Layout(a *Article) string {
 	var b strings.Builder
-	b.Grow(len(a.Text) + 8*len(a.Blocks) + len(packed))
-	b.WriteString(packed)
+	b.Grow(4 * len(a.Blocks))
 	at := -1
 	for _, block := range a.Blocks {
 		b.WriteByte(kindLetters[block.Kind])
@@ -30,9 +34,17 @@ func Pack(a *Article) string {
 		}
 		at = block.End
 	}
-	b.WriteByte('\n')
-	b.WriteString(a.Text)
 	return b.String()
+}
+
+// Restore is the article of a text, divided as a layout says, or where that does
+// not fit, one block a line.
+func Restore(text, layout string) *Article {
+	text = strings.ToValidUTF8(text, "\uFFFD")
+	if a, ok := Unpack(packed + layout + "\n" + text); ok && layout != "" {
+		return a
+	}
+	return New(text, lines(text))
 }
 
 // Unpack reads what Pack wrote; ok is false for anything else. The title and

@@ -113,6 +113,13 @@ func FormatOf(name string) Format {
 
 // ParseWith is Parse with options.
 func ParseWith(name string, data []byte, o Options) (*Article, error) {
+	if bytes.HasPrefix(data, []byte(packed)) {
+		if a, ok := Unpack(string(data)); ok {
+			a.Encoding, a.Sure = UTF8, true
+			complete(name, a)
+			return a, nil
+		}
+	}
 	format := FormatOf(name)
 	if format == EPUB {
 		if readEPUB == nil {

@@ -422,19 +422,64 @@ func Download(name, kind string, content []byte) {
 	page().Call("download", name, kind, array(content))
 }
 
-// A File that a reader gave. Data is nil where it was not read: it is larger
-// than anything that is opened, or could not be read (Size is then -1).
+// A File that a reader gave. Data is nil until it is read.
 type File struct {
 	Name string
 	Data []byte
 	Size int
+	blob app.Value
+}
+
+// Read reads the file, a megabyte at a time; before each, step is told how many
+// bytes are there, and its error ends the reading. It waits.
+func (f *File) Read(step func(done int) error) error {
+	if f.Data != nil || f.blob == nil {
+		return nil
+	}
+	data := make([]byte, 0, f.Size)
+	for {
+		if err := step(len(data)); err != nil {
+			return err
+		}
+		if len(data) >= f.Size {
+			break
+		}
+		v, err := Await(page().Call("piece", f.blob, len(data), min(len(data)+1<<20, f.Size)))
+		if err != nil {
+			return err
+		}
+		b := Bytes(v)
+		if len(b) == 0 {
+			break
+		}
+		data = append(data, b...)
+	}
+	f.Data = data
+	return nil
 }
 
 func fileFunc(f func(File)) app.Func {
 	return app.FuncOf(func(_ app.Value, a []app.Value) any {
-		f(File{Name: a[0].String(), Data: Bytes(a[1]), Size: a[2].Int()})
+		f(File{Name: a[0].String(), Size: a[1].Int(), blob: a[2]})
 		return nil
 	})
+}
+
+// Pastes calls f for every file that is pasted where nothing is typed, and text
+// for a text and, where there is one, its markup.
+func Pastes(f func(File), text func(plain, html string)) {
+	page().Call("pastes", fileFunc(f), app.FuncOf(func(_ app.Value, a []app.Value) any {
+		text(a[0].String(), a[1].String())
+		return nil
+	}))
+}
+
+// NextPaint gives the browser its turn, until what has been changed is on the
+// screen. It waits.
+func NextPaint() {
+	if app.IsClient {
+		Await(page().Call("nextPaint")) // a promise that cannot fail
+	}
 }
 
 // Pick asks for files.

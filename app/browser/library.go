@@ -11,7 +11,17 @@ import (
 type Facts struct {
 	ID, Name, Title, Author, Source, Date, Variant string
 	Runes                                          int
-	Opened                                         int64 // milliseconds since 1970
+	Opened                                         int64  // milliseconds since 1970
+	Order                                          int64  `json:",omitempty"` // place in the list, the highest first; 0 is Opened
+	Encoding                                       string `json:",omitempty"` // in which its file was read
+}
+
+// Place is what the list is sorted by.
+func (f Facts) Place() int64 {
+	if f.Order != 0 {
+		return f.Order
+	}
+	return f.Opened
 }
 
 func library() app.Value { return page().Get("library") }
@@ -23,6 +33,20 @@ func PutArticle(f Facts, text string) error {
 		return fmt.Errorf("keep article: %w", err)
 	}
 	_, err = Await(library().Call("put", f.ID, string(data), text))
+	return err
+}
+
+// PutFacts keeps what is listed of articles, all of them or none. It waits.
+func PutFacts(list ...Facts) error {
+	rows := make([]any, len(list))
+	for i, f := range list {
+		data, err := json.Marshal(f)
+		if err != nil {
+			return fmt.Errorf("keep facts: %w", err)
+		}
+		rows[i] = []any{f.ID, string(data)}
+	}
+	_, err := Await(library().Call("note", rows))
 	return err
 }
 

@@ -402,6 +402,7 @@
   };
   const library = {
     put: (id, facts, text) => transact("readwrite", (f, t) => { f.put(facts, id); t.put(text, id); }),
+    note: (rows) => transact("readwrite", (f) => { for (const [id, facts] of rows) f.put(facts, id); }),
     facts: () => transact("readonly", (f) => f.getAll()).then((all) => "[" + all.join(",") + "]"),
     text: (id) => transact("readonly", (f, t) => t.get(id)),
     remove: (id) => transact("readwrite", (f, t) => { f.delete(id); t.delete(id); }),
@@ -447,7 +448,7 @@
     setTimeout(() => URL.revokeObjectURL(url), 60000);
   }
 
-  // pick asks for files and hands over each as (name, bytes | null, size).
+  // pick asks for files and hands over each as (name, size, file); it is read when wanted.
   function pick(accept, multiple, each) {
     const input = document.createElement("input");
     input.type = "file";
@@ -463,10 +464,22 @@
   }
 
   function hand(files, each) {
-    for (const f of files) {
-      if (f.size > 64 << 20) { each(f.name, null, f.size); continue; } // refused unread, by its size
-      f.arrayBuffer().then((b) => each(f.name, new Uint8Array(b), f.size), () => each(f.name, null, -1));
-    }
+    for (const f of files) each(f.name, f.size, f);
+  }
+
+  // What is pasted where nothing is typed: files, else a page's markup and its text.
+  function pastes(each, text) {
+    addEventListener("paste", (e) => {
+      const data = e.clipboardData;
+      if (!data || e.defaultPrevented) return;
+      const field = e.target.closest?.("input, textarea, select, [contenteditable]");
+      if (field && field.id !== "paste-text") return;
+      if (data.files.length) { e.preventDefault(); hand(data.files, each); return; }
+      const html = data.getData("text/html"), plain = data.getData("text/plain");
+      if (!plain && !html) return;
+      e.preventDefault();
+      text(plain, html);
+    });
   }
 
   function drops(each, over) {
@@ -543,7 +556,10 @@
     supported, fill, text, name, style, paint, selection, select, hit, rects, reveal, top, restore,
     float, painted, measure, download, pick, drops, count: () => nodes.length, store,
     scrollShare: (share) => scroller.scrollTo({ top: share * scroller.scrollHeight - scroller.clientHeight / 3 }),
-    library, trap, untrap,
+    library, trap, untrap, pastes,
+    piece: (file, from, to) => file.slice(from, to).arrayBuffer().then((b) => new Uint8Array(b)),
+    nextPaint: () => new Promise(painted),
+    decode: (label, bytes) => new TextDecoder(label).decode(bytes),
     front: (text) => text.split("\n").forEach((line, i) => {
       const el = article.querySelector(".front")?.children[i];
       if (el && el.textContent !== line) el.textContent = line;

@@ -38,6 +38,9 @@
   globalThis.pizhuText = file ? bytes("corpus/" + file.replace(/[%?#]/g, encodeURIComponent)) : Promise.resolve(null);
   globalThis.pizhuText.catch(() => {});
 
+  // The readers of web pages and books come with the first one that is opened.
+  globalThis.pizhuOpen = () => import(new URL(data.open, root).href);
+
   const failed = (err) => {
     console.error("pizhu:", err);
     const line = document.getElementById("boot-error");

@@ -1,0 +1,512 @@
+package app
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"path"
+	"strconv"
+	"strings"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"pizhu/app/anchor"
+	"pizhu/app/annotation"
+	"pizhu/app/article"
+	"pizhu/app/browser"
+	"pizhu/app/store"
+)
+
+const maxImport = annotation.MaxBytes
+
+// holdsAnnotations reports whether a file's name says that it is annotations.
+func holdsAnnotations(name string) bool {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".json", ".jsonld", ".jsonl", ".ndjson":
+		return true
+	}
+	return false
+}
+
+func (p *Page) importFile(ctx app.Context) {
+	browser.Pick(annotationFiles, true, func(f browser.File) {
+		p.ctx.Dispatch(func(ctx app.Context) { p.receive(ctx, f) })
+	})
+}
+
+// importing is a file of annotations that was read, and what taking it in would
+// do. Nothing is changed until the reader says so.
+type importing struct {
+	name      string
+	set       annotation.Set // as it was read
+	problems  []annotation.Problem
+	strangers int  // annotations of articles that are not here
+	adopt     bool // they go to the article that is read
+	show      string
+
+	ready  annotation.Set // what would be merged
+	add    []addedArticle
+	rows   []importRow
+	counts map[string]int
+}
+
+// addedArticle is an article that a file brings along.
+type addedArticle struct {
+	facts browser.Facts
+	*article.Article
+}
+
+// importRow is what would happen to one item of a file.
+type importRow struct {
+	kind, what, detail string
+	typ                string
+}
+
+// importKinds are what can happen to an item, in the order they are offered.
+var importKinds = []string{"new", "changed", "both", "lost", "away", "same", "mended", "refused"}
+
+// importData reads annotations and shows what importing them would do.
+func (p *Page) importData(ctx app.Context, name string, data []byte) {
+	im := &importing{name: name}
+	p.flushNote(ctx)
+	p.background(func() {
+		t := p.begin(p.t("reading-file", name))
+		err := t.step(p, 0.1)
+		if err == nil {
+			im.set, im.problems, err = p.decode(name, data)
+		}
+		if err == nil {
+			p.layouts(im, data)
+			err = p.prepare(im, t)
+		}
+		p.ctx.Dispatch(func(ctx app.Context) {
+			defer p.rescue()
+			p.end(t)
+			switch {
+			case errors.Is(err, errStopped):
+				p.say(ctx, p.t("stopped"), "", nil)
+			case err != nil:
+				p.notify("file", p.t("import-failed", name, p.problemText(err)))
+			default:
+				p.importing = im
+				if p.open != "import" {
+					p.toggle("import")
+				}
+			}
+		})
+	})
+}
+
+// decode reads annotations of any format that is known. It is work for beside
+// the page: 10,000 take a second.
+func (p *Page) decode(name string, data []byte) (annotation.Set, []annotation.Problem, error) {
+	return annotation.Decode(bytes.NewReader(data))
+}
+
+func (p *Page) problemText(err error) string {
+	var e annotation.Problem
+	if errors.As(err, &e) {
+		return p.t("problem-" + string(e.Code))
+	}
+	return p.t("file-unreadable")
+}
+
+// layouts notes the articles that the file brings and that are not here.
+func (p *Page) layouts(im *importing, data []byte) {
+	var more struct {
+		Layouts map[string]string `json:"pizhu:layouts"`
+	}
+	if bytes.Contains(data, []byte(`"pizhu:layouts"`)) {
+		if err := json.Unmarshal(data, &more); err != nil {
+			browser.Warn("pizhu: layouts:", err) // the articles are lines of text then
+		}
+	}
+	for i, s := range im.set.Articles {
+		if s.Text == "" || len(s.Text) > article.MaxBytes || s.Deleted {
+			continue
+		}
+		a := article.Restore(s.Text, more.Layouts[s.ID])
+		if len(a.Blocks) == 0 {
+			continue
+		}
+		if a.ID != s.ID { // by another tool's name for it
+			for k := range im.set.Annotations {
+				if im.set.Annotations[k].Article == s.ID {
+					im.set.Annotations[k].Article = a.ID
+				}
+			}
+			im.set.Articles[i].ID = a.ID
+		}
+		a.Title, a.Author, a.Source, a.Date, a.Variant = s.Title, s.Author, s.Publisher, s.Date, s.Variant
+		a.Complete(im.name)
+		if !p.knowsArticle(a.ID) {
+			im.add = append(im.add, addedArticle{factsOf(im.name, a), a})
+		}
+	}
+}
+
+func (p *Page) knowsArticle(id string) bool {
+	if p.doc != nil && p.doc.ID == id || p.ownAt(id) >= 0 {
+		return true
+	}
+	for _, s := range p.shelf {
+		if s.ID == id {
+			return true
+		}
+	}
+	return false
+}
+
+// textOf is an article's text, if it is to be had on this device. It waits.
+func (p *Page) textOf(im *importing, id string) (string, bool) {
+	if p.doc != nil && p.doc.ID == id {
+		return p.doc.Text, true
+	}
+	for _, a := range im.add {
+		if a.ID == id {
+			return a.Text, true
+		}
+	}
+	var a *article.Article
+	var err error
+	if p.ownAt(id) >= 0 {
+		a, err = p.loadOwn(id)
+	} else {
+		for _, s := range p.shelf {
+			if s.ID == id {
+				var data []byte
+				if data, err = browser.Fetch("corpus/" + s.Slug + ".txt"); err == nil {
+					a, err = parseShelved(s.Slug, data)
+				}
+			}
+		}
+	}
+	if err != nil || a == nil {
+		return "", false
+	}
+	return a.Text, true
+}
+
+// prepare works out what importing would do. It waits.
+func (p *Page) prepare(im *importing, t *task) error {
+	if err := t.step(p, 0.4); err != nil {
+		return err
+	}
+	p.store.All() // so that what is kept of any article is at hand
+	set := im.set
+	set.Annotations = append([]annotation.Annotation(nil), im.set.Annotations...)
+	added := map[string]bool{}
+	for _, a := range im.add {
+		added[a.ID] = true
+	}
+	im.strangers = 0
+	for i := range set.Annotations {
+		a := &set.Annotations[i]
+		if !p.knowsArticle(a.Article) && !added[a.Article] && !a.Deleted {
+			im.strangers++
+			if im.adopt && p.doc != nil {
+				a.Article = p.doc.ID
+			}
+		}
+	}
+	texts, checked, err := p.examineSet(im, set, t)
+	if err != nil {
+		return err
+	}
+	faults := map[string]store.Fault{}
+	for _, f := range checked.Findings {
+		if f.Fault == store.QuoteLost || f.Fault == store.OutsideText || faults[f.ID] == "" {
+			faults[f.ID] = f.Fault
+		}
+	}
+	im.ready = checked.Set
+	im.rows, im.counts = nil, map[string]int{}
+	row := func(r importRow) {
+		im.rows = append(im.rows, r)
+		im.counts[r.kind]++
+	}
+	for i := range checked.Set.Annotations {
+		if i%2000 == 1999 {
+			if err := t.step(p, 0.7+0.3*float64(i)/float64(len(checked.Set.Annotations))); err != nil {
+				return err
+			}
+		}
+		a := &checked.Set.Annotations[i]
+		r := importRow{what: firstRunes(oneLine(a.Quote.Exact), 60), typ: a.Type, kind: "new"}
+		if r.what == "" {
+			r.what = firstRunes(oneLine(a.Note), 60)
+		}
+		current, ok := p.store.Get(a.ID)
+		if !ok && a.Deleted {
+			continue // remembered, but nothing to see
+		}
+		if ok {
+			joined := annotation.Join(current, *a)
+			kept, merged := annotation.Marshal(current), annotation.Marshal(joined)
+			switch {
+			case kept == merged && current.Article == joined.Article:
+				r.kind = "same"
+			case merged == annotation.Marshal(*a):
+				r.kind = "changed"
+			default:
+				r.kind = "both"
+			}
+			if r.kind != "same" {
+				r.detail = p.changedFields(current, joined)
+			}
+			if r.what == "" {
+				r.what = firstRunes(oneLine(current.Quote.Exact), 60)
+			}
+		}
+		if r.kind != "same" && !a.Deleted {
+			switch f := faults[a.ID]; {
+			case texts[a.Article] == "":
+				r.kind = "away"
+			case f == store.QuoteLost || f == store.OutsideText:
+				r.kind = "lost"
+			case f == store.QuoteMoved || f == store.EmptySpan:
+				r.detail = joinDots(r.detail, p.t("found-moved"))
+			}
+		}
+		row(r)
+	}
+	for _, a := range checked.Aside {
+		row(importRow{kind: "refused", what: firstRunes(oneLine(a.Quote.Exact+a.Note), 60), detail: p.t("fault-says-nothing")})
+	}
+	for _, pr := range im.problems {
+		r := importRow{kind: "mended", what: pr.Path, detail: p.t("problem-" + string(pr.Code))}
+		if pr.Refused {
+			r.kind = "refused"
+		}
+		if pr.Detail != "" {
+			r.detail += " (" + firstRunes(oneLine(pr.Detail), 80) + ")"
+		}
+		row(r)
+	}
+	return nil
+}
+
+// examineSet holds a set against the texts of its articles. It waits.
+func (p *Page) examineSet(im *importing, set annotation.Set, t *task) (map[string]string, store.Checked, error) {
+	// The texts, and whether anything has to be looked for in them.
+	texts := map[string]string{}
+	holders := map[string]*holder{}
+	moved := map[string]bool{}
+	for i := range set.Annotations {
+		a := &set.Annotations[i]
+		h, seen := holders[a.Article]
+		if !seen {
+			if text, ok := p.textOf(im, a.Article); ok {
+				texts[a.Article] = text
+				h = &holder{text: text}
+			}
+			holders[a.Article] = h
+		}
+		if h != nil && !a.Whole() && !a.Deleted && !moved[a.Article] && !h.holds(a) {
+			moved[a.Article] = true
+		}
+	}
+	if len(moved) > 0 {
+		if err := p.waitFor("pivot"); err != nil {
+			return nil, store.Checked{}, err
+		}
+	}
+	if err := t.step(p, 0.5); err != nil {
+		return nil, store.Checked{}, err
+	}
+	checked := store.Check(set, func(id string) *anchor.Text {
+		text, ok := texts[id]
+		switch {
+		case !ok:
+			return nil
+		case moved[id]:
+			return finder(text, p.dict.lex["pivot"])
+		}
+		return anchor.NewText(text, nil)
+	}, p.knownType)
+	return texts, checked, t.step(p, 0.7)
+}
+
+// check is examineSet for what is stored already.
+func (p *Page) check(im *importing, t *task) ([]annotation.Annotation, []store.Finding, error) {
+	_, checked, err := p.examineSet(im, im.set, t)
+	return checked.Repaired, checked.Findings, err
+}
+
+// changedFields names what differs between two states of an annotation.
+func (p *Page) changedFields(a, b annotation.Annotation) string {
+	var out []string
+	say := func(differs bool, key string) {
+		if differs {
+			out = append(out, p.t(key))
+		}
+	}
+	say(a.Deleted != b.Deleted, "delete")
+	if a.Deleted || b.Deleted {
+		return strings.Join(out, "、")
+	}
+	say(a.Span != b.Span || a.Quote != b.Quote || a.Article != b.Article, "field-place")
+	say(a.Type != b.Type, "type")
+	say(a.Note != b.Note, "note-label")
+	say(a.Attribution != b.Attribution, "attribution")
+	say(a.Certainty != b.Certainty, "certainty")
+	say(a.Quantity != b.Quantity, "quantity")
+	say(a.Verdict != b.Verdict, "verdict")
+	say(a.Link != b.Link, "link")
+	return strings.Join(out, "、")
+}
+
+// importMost is how many items are shown at a time.
+const importMost = 200
+
+func (p *Page) renderImport() app.UI {
+	im := p.importing
+	if im == nil {
+		return el("div.body")
+	}
+	chips := []app.UI{p.importChip("", len(im.rows))}
+	for _, k := range importKinds {
+		if n := im.counts[k]; n > 0 {
+			chips = append(chips, p.importChip(k, n))
+		}
+	}
+	var rows []app.UI
+	n := 0
+	for _, r := range im.rows {
+		if im.show != "" && r.kind != im.show {
+			continue
+		}
+		if n++; n > importMost {
+			continue
+		}
+		meta := p.t("import-" + r.kind)
+		if r.typ != "" {
+			meta = joinDots(meta, p.typeLabel(r.typ))
+		}
+		rows = append(rows, el("li", is("data-import", r.kind), el("b", r.what), el("small", joinDots(meta, r.detail))))
+	}
+	taken := p.importTakes()
+	label := p.t("import-yes", taken)
+	if taken == 0 && len(im.add) == 0 {
+		label = p.t("import-nothing")
+	}
+	titles := make([]string, len(im.add))
+	for i, a := range im.add {
+		titles[i] = "《" + a.Title + "》"
+	}
+	return el("div.body",
+		el("p", p.t("import-what", im.name)),
+		when(len(im.add) > 0, el("p", p.t("import-brings", strings.Join(titles, "、")))),
+		when(im.strangers > 0 && p.doc != nil, p.renderAdopt()),
+		el("div.chips[role=group]", chips),
+		el("ol.items", rows),
+		when(n > importMost, el("p.quiet", p.t("and-more", n-importMost))),
+		el("div.row.end",
+			press("plain", p.t("import-no"), func(app.Context, app.Event) { p.importing = nil; p.close() }, "no"),
+			press("solid", label, func(ctx app.Context, e app.Event) {
+				defer p.rescue()
+				p.takeImport(ctx)
+			}, label, is("id", "import-yes"), is("disabled", taken == 0 && len(im.add) == 0)),
+		))
+}
+
+func (p *Page) importTakes() int {
+	c := p.importing.counts
+	return c["new"] + c["changed"] + c["both"] + c["lost"] + c["away"]
+}
+
+func (p *Page) importChip(kind string, n int) app.UI {
+	label := p.t("all")
+	if kind != "" {
+		label = p.t("import-" + kind)
+	}
+	return el("button[type=button]", is("aria-pressed", strconv.FormatBool(p.importing.show == kind)), is("data-show", kind), does("click", func(ctx app.Context, e app.Event) {
+		p.importing.show = data(ctx, "show")
+	}, kind), label+" "+thousands(n))
+}
+
+func (p *Page) renderAdopt() app.UI {
+	im := p.importing
+	return el("label.check", el("input[type=checkbox][id=import-adopt]", is("checked", im.adopt), does("change", func(ctx app.Context, e app.Event) {
+		defer p.rescue()
+		im.adopt = ctx.JSSrc().Get("checked").Bool()
+		p.background(func() {
+			if err := p.prepare(im, nil); err != nil {
+				browser.Warn("pizhu: import:", err)
+			}
+			p.ctx.Dispatch(func(app.Context) {})
+		})
+	}, im.name)), el("span", p.t("import-adopt", im.strangers, p.doc.Title)))
+}
+
+// takeImport takes the file in, as one change that one undo takes back.
+func (p *Page) takeImport(ctx app.Context) {
+	im := p.importing
+	p.importing = nil
+	p.close()
+	n := 0
+	p.background(func() {
+		t := p.begin(p.t("import-writing", len(im.ready.Annotations)))
+		t.step(p, 0.3)
+		var change store.Change
+		change, p.saveError = p.store.Merge(im.ready)
+		n = len(change)
+		p.ctx.Dispatch(func(ctx app.Context) {
+			defer p.rescue()
+			p.end(t)
+			if p.saveError != nil {
+				browser.Warn("pizhu: not saved:", p.saveError)
+			}
+			p.takeTypes()
+			for _, a := range im.add {
+				if p.ownAt(a.ID) < 0 {
+					p.own = append(p.own, a.facts)
+					p.keepArticle(a.facts, article.Pack(a.Article))
+				}
+			}
+			p.sortOwn()
+			p.redraw(change)
+			if len(im.add) == 1 {
+				p.goTo(ctx, im.add[0].Article)
+			}
+			p.say(ctx, p.t("imported", n), p.t("undo"), func(ctx app.Context) { p.perform(ctx, "undo") })
+			p.persist()
+		})
+	})
+}
+
+// exportOwn hands over one of the reader's articles with its text and its
+// annotations, as one file that import takes back whole.
+func (p *Page) exportOwn(ctx app.Context, f browser.Facts) {
+	p.flushNote(ctx)
+	p.background(func() {
+		a, err := p.loadOwn(f.ID)
+		p.ctx.Dispatch(func(ctx app.Context) {
+			defer p.rescue()
+			if p.doc != nil && p.doc.ID == f.ID {
+				a, err = p.doc.Article, nil // it may be too large to be kept
+			}
+			if err != nil {
+				browser.Warn("pizhu: export:", err)
+				p.notify("file", p.t("file-failed", f.Title, p.t("file-unreadable")))
+				return
+			}
+			set := annotation.Set{Label: f.Title, Annotations: p.store.Annotations(f.ID), Articles: []annotation.Source{{
+				ID: f.ID, Title: f.Title, Author: f.Author, Publisher: f.Source, Date: f.Date, Variant: f.Variant, Text: a.Text}}}
+			p.layout = map[string]string{f.ID: article.Layout(a)}
+			p.export(ctx, fileName(f.Title), set)
+			p.layout = nil
+		})
+	})
+}
+
+// withLayouts adds how the articles of an encoded set are divided into blocks,
+// which the W3C's terms have no word for.
+func withLayouts(set []byte, layouts map[string]string) []byte {
+	end := bytes.LastIndexByte(set, '}')
+	more, err := json.Marshal(layouts)
+	if err != nil || end < 0 || len(layouts) == 0 {
+		return set
+	}
+	return append(append(append(bytes.TrimRight(set[:end:end], " \n"), ",\n\"pizhu:layouts\": "...), more...), "\n}\n"...)
+}

@@ -1,0 +1,194 @@
+package app
+
+import (
+	"strconv"
+	"time"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"pizhu/app/annotation"
+	"pizhu/app/browser"
+	"pizhu/app/store"
+)
+
+// quotaUnits is what a browser's localStorage holds, in UTF-16 units: the
+// smallest of the common limits.
+const quotaUnits = 5 << 20
+
+// meter is what is known of the space that is used and left.
+type meter struct {
+	units       int // of localStorage
+	used, quota float64
+	known       bool
+	persisted   bool
+}
+
+// measure finds out how much space is used and left, for the settings.
+func (p *Page) measure() {
+	if p.store == nil {
+		return
+	}
+	units, err := p.store.Usage()
+	if err != nil {
+		return // blocked, which has been said
+	}
+	p.meter.units = units
+	p.background(func() {
+		used, quota, err := browser.Space()
+		persisted := browser.Persisted()
+		p.ctx.Dispatch(func(app.Context) {
+			p.meter.used, p.meter.quota, p.meter.known, p.meter.persisted = used, quota, err == nil, persisted
+		})
+	})
+}
+
+func (p *Page) renderMeter() app.UI {
+	m := p.meter
+	said := p.t("meter-used", megabytes(float64(m.units)), megabytes(quotaUnits))
+	parts := []any{
+		el("p.group", p.t("meter")),
+		el("p.quiet", said),
+		el("progress[max=1]", is("value", strconv.FormatFloat(float64(m.units)/quotaUnits, 'f', 4, 64)), is("aria-label", said)),
+	}
+	if m.known {
+		parts = append(parts, el("p.quiet", p.t("meter-articles", megabytes(m.used), megabytes(m.quota-m.used))))
+	}
+	key := "meter-evictable"
+	if m.persisted {
+		key = "meter-persisted"
+	}
+	return el("div[id=meter]", append(parts, el("p.quiet", p.t(key)))...)
+}
+
+// megabytes is a number of bytes, or of units, as it is read.
+func megabytes(n float64) string {
+	switch mb := n / (1 << 20); {
+	case mb >= 1000:
+		return strconv.FormatFloat(mb/1024, 'f', 1, 64) + " GB"
+	case mb >= 10:
+		return strconv.FormatFloat(mb, 'f', 0, 64) + " MB"
+	default:
+		return strconv.FormatFloat(mb, 'f', 2, 64) + " MB"
+	}
+}
+
+// persist asks the browser, once, not to evict what is kept: when there is work
+// that would be missed, and the reader has just made some of it.
+func (p *Page) persist() {
+	if p.prefs.Persist || p.store == nil {
+		return
+	}
+	if n := len(p.own); n == 0 && (p.doc == nil || len(p.doc.byID) < 5) {
+		return
+	}
+	p.prefs.Persist = true
+	p.savePrefs()
+	p.background(func() {
+		if !browser.Persisted() {
+			browser.Persist()
+		}
+	})
+}
+
+// What makes a reminder to export due: so many annotations newer than the last
+// export, the oldest of them so many days old. Safari evicts what a site keeps
+// after seven days without a visit.
+const (
+	remindAfter = 20
+	remindDays  = 5
+)
+
+// remind says when much work is in this browser alone, unless the browser has
+// promised to keep it.
+func (p *Page) remind() {
+	if p.store == nil || p.heard["remind"] {
+		return
+	}
+	last := time.UnixMilli(p.prefs.Exported)
+	n, oldest := 0, now()
+	for _, a := range p.store.All().Annotations {
+		if !a.Deleted && a.Modified.After(last) {
+			n++
+			if a.Modified.Before(oldest) {
+				oldest = a.Modified
+			}
+		}
+	}
+	full := false
+	if units, err := p.store.Usage(); err == nil {
+		full = units > quotaUnits*8/10
+	}
+	if !full && (n < remindAfter || now().Sub(oldest) < remindDays*24*time.Hour) {
+		return
+	}
+	p.background(func() {
+		if !full && browser.Persisted() {
+			return
+		}
+		p.ctx.Dispatch(func(app.Context) {
+			p.hear("remind")
+			key := "remind"
+			if full {
+				key = "nearly-full"
+			}
+			p.notify("remind", p.t(key, n), noticeAction{p.t("export-all"), func(ctx app.Context) {
+				p.dismiss("remind")
+				p.exportAll(ctx)
+			}})
+		})
+	})
+}
+
+// exported remembers that everything up to now is elsewhere too.
+func (p *Page) exported() {
+	p.prefs.Exported = now().UnixMilli()
+	p.savePrefs()
+	p.dismiss("remind")
+}
+
+// examine checks all that is stored, says what is wrong, and puts right what
+// can be, as one change that can be taken back.
+func (p *Page) examine(ctx app.Context) {
+	p.close()
+	p.flushNote(ctx)
+	im := &importing{set: annotation.Set{Annotations: store.Live(p.store.All()).Annotations, Types: p.store.AllTypes()}}
+	p.background(func() {
+		t := p.begin(p.t("examining"))
+		repaired, findings, err := p.check(im, t)
+		p.ctx.Dispatch(func(ctx app.Context) {
+			defer p.rescue()
+			p.end(t)
+			if err != nil {
+				browser.Warn("pizhu: check:", err)
+				return
+			}
+			aside := len(p.store.Report().SetAside)
+			if len(findings) == 0 && aside == 0 {
+				p.say(ctx, p.t("examined-well", len(im.set.Annotations)), "", nil)
+				return
+			}
+			counts := map[store.Fault]int{}
+			for _, f := range findings {
+				counts[f.Fault]++
+			}
+			text := p.t("examined", len(im.set.Annotations))
+			for _, f := range []store.Fault{store.OutsideText, store.EmptySpan, store.QuoteMoved, store.QuoteLost, store.NoQuote, store.Dangling, store.UnknownType, store.SaysNothing, store.NoIdentity, store.DuplicateID} {
+				if n := counts[f]; n > 0 {
+					text += " " + p.t("fault-"+string(f)) + " " + strconv.Itoa(n) + "；"
+				}
+			}
+			if aside > 0 {
+				text += " " + p.t("damaged", aside)
+			}
+			var actions []noticeAction
+			if len(repaired) > 0 {
+				actions = append(actions, noticeAction{p.t("repair", len(repaired)), func(ctx app.Context) {
+					p.dismiss("examined")
+					p.keep(ctx, repaired...)
+					p.say(ctx, p.t("repaired", len(repaired)), p.t("undo"), func(ctx app.Context) { p.perform(ctx, "undo") })
+				}})
+			}
+			p.notify("examined", text, actions...)
+		})
+	})
+}
