@@ -12,6 +12,7 @@ import (
 
 	"pizhu/app/anchor"
 	"pizhu/app/annotation"
+	"pizhu/app/annotation/foreign"
 	"pizhu/app/article"
 	"pizhu/app/browser"
 	"pizhu/app/store"
@@ -70,7 +71,7 @@ func (p *Page) importData(ctx app.Context, name string, data []byte) {
 	im := &importing{name: name}
 	p.flushNote(ctx)
 	p.background(func() {
-		t := p.begin(p.t("reading-file", name))
+		t := p.startTask(p.t("reading-file", name))
 		err := t.step(p, 0.1)
 		if err == nil {
 			im.set, im.problems, err = p.decode(name, data)
@@ -81,7 +82,7 @@ func (p *Page) importData(ctx app.Context, name string, data []byte) {
 		}
 		p.ctx.Dispatch(func(ctx app.Context) {
 			defer p.rescue()
-			p.end(t)
+			p.endTask(t)
 			switch {
 			case errors.Is(err, errStopped):
 				p.say(ctx, p.t("stopped"), "", nil)
@@ -100,7 +101,12 @@ func (p *Page) importData(ctx app.Context, name string, data []byte) {
 // decode reads annotations of any format that is known. It is work for beside
 // the page: 10,000 take a second.
 func (p *Page) decode(name string, data []byte) (annotation.Set, []annotation.Problem, error) {
-	return annotation.Decode(bytes.NewReader(data))
+	var into foreign.Into
+	if p.doc != nil {
+		into = foreign.Into{Article: p.doc.ID, Text: p.doc.Text}
+	}
+	set, _, problems, err := foreign.Decode(bytes.NewReader(data), into)
+	return set, problems, err
 }
 
 func (p *Page) problemText(err error) string {
@@ -175,8 +181,8 @@ func (p *Page) textOf(im *importing, id string) (string, bool) {
 		for _, s := range p.shelf {
 			if s.ID == id {
 				var data []byte
-				if data, err = browser.Fetch("corpus/" + s.Slug + ".txt"); err == nil {
-					a, err = parseShelved(s.Slug, data)
+				if data, err = browser.Fetch("corpus/" + PathOf(s.File)); err == nil {
+					a, err = parseShelved(s.Slug, s.File, data)
 				}
 			}
 		}
@@ -446,14 +452,14 @@ func (p *Page) takeImport(ctx app.Context) {
 	p.close()
 	n := 0
 	p.background(func() {
-		t := p.begin(p.t("import-writing", len(im.ready.Annotations)))
+		t := p.startTask(p.t("import-writing", len(im.ready.Annotations)))
 		t.step(p, 0.3)
 		var change store.Change
 		change, p.saveError = p.store.Merge(im.ready)
 		n = len(change)
 		p.ctx.Dispatch(func(ctx app.Context) {
 			defer p.rescue()
-			p.end(t)
+			p.endTask(t)
 			if p.saveError != nil {
 				browser.Warn("pizhu: not saved:", p.saveError)
 			}

@@ -39,6 +39,10 @@ func (l *listing) narrowed() bool {
 func (p *Page) admits(a *annotation.Annotation) bool {
 	l := &p.list
 	switch {
+	case p.filter == lostFilter:
+		if a.Whole() || !p.doc.isLost(a.ID) {
+			return false
+		}
 	case p.filter != "" && a.Type != p.filter && (p.filter != untyped || a.Type != ""):
 		return false
 	case l.only != nil && !l.only[a.ID]:

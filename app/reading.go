@@ -3,6 +3,7 @@ package app
 import (
 	"errors"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"

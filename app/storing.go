@@ -153,11 +153,11 @@ func (p *Page) examine(ctx app.Context) {
 	p.flushNote(ctx)
 	im := &importing{set: annotation.Set{Annotations: store.Live(p.store.All()).Annotations, Types: p.store.AllTypes()}}
 	p.background(func() {
-		t := p.begin(p.t("examining"))
+		t := p.startTask(p.t("examining"))
 		repaired, findings, err := p.check(im, t)
 		p.ctx.Dispatch(func(ctx app.Context) {
 			defer p.rescue()
-			p.end(t)
+			p.endTask(t)
 			if err != nil {
 				browser.Warn("pizhu: check:", err)
 				return

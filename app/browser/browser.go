@@ -433,8 +433,11 @@ type File struct {
 // Read reads the file, a megabyte at a time; before each, step is told how many
 // bytes are there, and its error ends the reading. It waits.
 func (f *File) Read(step func(done int) error) error {
-	if f.Data != nil || f.blob == nil {
+	if f.Data != nil {
 		return nil
+	}
+	if f.Size < 0 || f.blob == nil || !f.blob.Truthy() {
+		return errors.New("the file cannot be read")
 	}
 	data := make([]byte, 0, f.Size)
 	for {

@@ -1,6 +1,10 @@
 package browser
 
-import "github.com/maxence-charriere/go-app/v10/pkg/app"
+import (
+	"errors"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+)
 
 func installed() app.Value { return app.Window().Get("pizhuApp") }
 
@@ -36,6 +40,9 @@ func Shared() ([]File, error) {
 	each := fileFunc(func(f File) { all = append(all, f) })
 	defer each.Release()
 	_, err := Await(installed().Call("taken", each))
+	for i := range all {
+		err = errors.Join(err, all[i].Read(func(int) error { return nil }))
+	}
 	return all, err
 }
 

@@ -81,7 +81,7 @@
     for (const request of await box.keys()) {
       const response = await box.match(request);
       const bytes = new Uint8Array(await response.arrayBuffer());
-      each(decodeURIComponent(response.headers.get("x-pizhu-name")), bytes, bytes.length);
+      each(decodeURIComponent(response.headers.get("x-pizhu-name")), bytes.length, new Blob([bytes]));
       await box.delete(request);
     }
     return true;
@@ -93,8 +93,8 @@
       for (const handle of params.files || []) {
         try {
           const file = await handle.getFile();
-          each(file.name, new Uint8Array(await file.arrayBuffer()), file.size);
-        } catch { each(handle.name, null, -1); }
+          each(file.name, file.size, file);
+        } catch { each(handle.name, -1, null); }
       }
     });
   }
