@@ -42,6 +42,9 @@ type document struct {
 	lost   []*annotation.Annotation   // their words are not in the text
 	gone   map[string]bool            // the identities of lost
 	sought map[string]bool            // of those, the ones that were looked for: identity and quote
+
+	changes int // how often an annotation has come, changed or gone
+	turned  int // how often the text shown has changed
 }
 
 func newDocument(a *article.Article) *document {
@@ -98,6 +101,7 @@ func (d *document) stands(a *annotation.Annotation) bool {
 // put is set for an annotation of which it is known whether its words stand
 // where it says.
 func (d *document) put(a annotation.Annotation, holds bool) []int {
+	d.changes++
 	touched := d.remove(a.ID)
 	if a.Deleted {
 		return touched
@@ -124,6 +128,7 @@ func (d *document) remove(id string) []int {
 	if !ok {
 		return nil
 	}
+	d.changes++
 	delete(d.byID, id)
 	if i := slices.Index(d.lost, old); i >= 0 {
 		d.lost = slices.Delete(d.lost, i, i+1)
@@ -138,6 +143,18 @@ func (d *document) remove(id string) []int {
 		touched = append(touched, b)
 	}
 	return touched
+}
+
+// annotate is a new annotation on a span. Its quote is cut from the text around
+// it: from the start of a megabyte that took longer than all the rest of tagging.
+func (d *document) annotate(s article.Span, typ string) annotation.Annotation {
+	s = d.Clip(s)
+	from := max(s.Start-annotation.ContextRunes, 0)
+	to := min(s.End+annotation.ContextRunes, d.Len())
+	a := annotation.New(d.ID, d.Slice(article.Span{Start: from, End: to}), article.Span{Start: s.Start - from, End: s.End - from}, typ, "", now())
+	a.Span.Start += from
+	a.Span.End += from
+	return a
 }
 
 // at are the annotations over a source rune, the innermost first.

@@ -115,9 +115,9 @@ func (p *Page) listed(yield func(*annotation.Annotation) bool) {
 	}
 }
 
-// rows are the lines of the panel.
-func (p *Page) rows() []row {
-	var rows []row
+// makeRows are the lines of the panel; see rows.
+func (p *Page) makeRows() []row {
+	rows := []row{}
 	for a := range p.listed {
 		if p.admits(a) {
 			rows = append(rows, row{Annotation: a})
@@ -158,7 +158,7 @@ func (r row) here(p *Page) bool { return r.suggested != nil || p.doc != nil && r
 
 // items are the rows that are annotations or suggestions, without the headings.
 func (p *Page) items() []row {
-	return slices.DeleteFunc(p.rows(), func(r row) bool { return r.heading != "" })
+	return slices.DeleteFunc(slices.Clone(p.rows()), func(r row) bool { return r.heading != "" })
 }
 
 func (r row) typ() string {

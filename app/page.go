@@ -47,6 +47,7 @@ type Page struct {
 	filter    string        // claim type the panel is narrowed to
 	open      string        // sheet that is open: articles, settings, help
 	panelOpen bool          // on a phone
+	moreOpen  bool          // the further fields of an annotation
 	dropping  bool
 	toast     toast
 	notices   []notice
@@ -82,6 +83,14 @@ type Page struct {
 	relating  *relating
 	arcs      bool
 	question  question
+
+	drawn    map[string]func() app.UI // how each part is drawn; see kept
+	turn     int                      // how often the page has been drawn
+	rowsOf   listedAs
+	rowsKept []row
+	countsOf *document // what counts were counted of
+	countsAt int
+	counts   map[string]int
 
 	suggestions      []suggestion
 	suggested        map[int][]int // their numbers by block
@@ -216,6 +225,8 @@ func (p *Page) OnNav(ctx app.Context) {
 // Render draws the page around the article. The article itself is not here: its
 // DOM is filled once and belongs to package browser.
 func (p *Page) Render() app.UI {
+	p.turn++
+	p.drawn = nil
 	return app.Div().ID("app").Lang(p.lang).Body(
 		app.A().Class("skip").Href("#reading").Text(p.t("skip")).OnClick(func(ctx app.Context, e app.Event) {
 			e.PreventDefault()

@@ -177,7 +177,7 @@ func (p *Page) tag(ctx app.Context, typ string) {
 		}
 		return
 	}
-	a := annotation.New(p.doc.ID, p.doc.Text, *p.pending, typ, "", now())
+	a := p.doc.annotate(*p.pending, typ)
 	p.pending = nil
 	browser.ClearSelection()
 	p.keep(ctx, a)

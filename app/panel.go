@@ -1,6 +1,7 @@
 package app
 
 import (
+	"sort"
 	"strconv"
 	"strings"
 
@@ -15,7 +16,7 @@ import (
 // average; where a row is taller the browser's scroll anchoring makes it good.
 const (
 	rowHeight  = 92
-	windowRows = 60
+	windowRows = 32
 )
 
 // row is a line of the panel: an annotation, a suggestion among them, or the
@@ -74,10 +75,7 @@ func (p *Page) renderPanel() app.UI {
 }
 
 func (p *Page) renderChips() app.UI {
-	counts := map[string]int{}
-	for a := range p.listed {
-		counts[a.Type]++
-	}
+	counts := p.typeCounts()
 	chip := func(name, label, class string) app.UI {
 		return app.Button().Type("button").Aria("pressed", p.filter == name).DataSet("filter", name).
 			OnClick(func(ctx app.Context, e app.Event) {
@@ -129,19 +127,24 @@ func (p *Page) renderList(rows []row) app.UI {
 	if len(rows) > 2*windowRows {
 		body = append(body, spacer(from))
 	}
+	showing := p.showing()
 	for _, r := range rows[from:to] {
 		if r.heading != "" {
 			body = append(body, el("li.heading[role=heading][aria-level=3]", r.heading+" ", el("small", thousands(r.count))))
 		} else if r.suggested != nil {
 			body = append(body, p.renderGhost(*r.suggested))
 		} else {
-			body = append(body, p.renderRow(r.Annotation))
+			body = append(body, p.rowPart(r.Annotation, showing))
 		}
 	}
 	if len(rows) > 2*windowRows {
 		body = append(body, spacer(len(rows)-to))
 	}
-	return app.Ol().ID("list").Class("list").OnScroll(func(ctx app.Context, e app.Event) {
+	class := "list"
+	if p.list.picking {
+		class = "list picking"
+	}
+	return app.Ol().ID("list").Class(class).OnClick(p.onPick).OnScroll(func(ctx app.Context, e app.Event) {
 		first := ctx.JSSrc().Get("scrollTop").Int() / rowHeight
 		if d := first - p.first; d < windowRows/6 && d > -windowRows/6 {
 			ctx.PreventUpdate()
@@ -177,8 +180,7 @@ func (p *Page) renderRow(a *annotation.Annotation) app.UI {
 			app.If(p.list.picking, func() app.UI {
 				return el("input.tick[type=checkbox]", is("checked", p.list.picked[a.ID]), is("data-id", a.ID), is("aria-label", p.t("pick-one")+"："+shorten(quote, 20)), does("click", p.onPickRow, a.ID))
 			}),
-			app.Button().Type("button").Class("pick").Aria("expanded", on).DataSet("id", a.ID).
-				OnClick(p.onPick, app.EventScope(a.ID)).Body(
+			app.Button().Type("button").Class("pick").Aria("expanded", on).Body( // see onPick
 				app.Q().Text(quote),
 				app.Span().Class("meta").Lang(p.lang).Body(p.renderMeta(a, lost)...),
 			),
@@ -222,10 +224,16 @@ func (p *Page) renderMeta(a *annotation.Annotation, lost bool) []app.UI {
 }
 
 // onPick opens an annotation from the panel and scrolls the text to it, or
-// closes it when it was open.
+// closes it when it was open. One handler hears all rows: as rows move up and
+// down, one of each row's own would be taken off and put on with every change.
 func (p *Page) onPick(ctx app.Context, e app.Event) {
 	defer p.rescue()
-	id := ctx.JSSrc().Get("dataset").Get("id").String()
+	pressed := e.Get("target").Call("closest", "#list > [data-annotation] .pick")
+	if !pressed.Truthy() {
+		ctx.PreventUpdate()
+		return
+	}
+	id := pressed.Call("closest", "li").Get("dataset").Get("annotation").String()
 	if p.relating != nil {
 		p.relateTo(ctx, id)
 		return
@@ -279,6 +287,7 @@ func (p *Page) renderEditor(a *annotation.Annotation) app.UI {
 	if a.Quantity.Value != 0 {
 		number = strconv.FormatFloat(a.Quantity.Value, 'f', -1, 64)
 	}
+	more := p.moreOpen || a.Facets != (annotation.Facets{})
 	return app.Div().Class("edit").Lang(p.lang).Body(
 		app.If(p.orphan() != nil, func() app.UI { return app.P().Class("quiet").Text(p.t("attach-how")) }),
 		field("type", app.Select().ID("edit-type").OnChange(func(ctx app.Context, e app.Event) {
@@ -295,30 +304,32 @@ func (p *Page) renderEditor(a *annotation.Annotation) app.UI {
 		)),
 		field("note-label", app.Textarea().ID("edit-note").MaxLength(20000).Placeholder(p.t("note-hint")).Text(a.Note).
 			OnInput(p.onNote, app.EventScope(id)).OnChange(p.onNoteDone, app.EventScope(id))),
-		app.Details().Class("more").Open(a.Facets != (annotation.Facets{})).Body(
+		app.Details().Class("more").Open(more).On("toggle", p.onMore).Body(
 			app.Summary().Text(p.t("more-facets")),
-			app.Div().Class("facets").Body(
-				text("attribution", a.Attribution, func(a *annotation.Annotation, v string) { a.Attribution = v }),
-				options("certainty", append([]string{""}, names(annotation.Certainties)...), string(a.Certainty),
-					func(a *annotation.Annotation, v string) { a.Certainty = annotation.Certainty(v) }),
-				text("quantity", number, func(a *annotation.Annotation, v string) {
-					n, err := strconv.ParseFloat(strings.ReplaceAll(v, ",", ""), 64)
-					if err == nil || v == "" {
-						a.Quantity.Value = n
-					}
-				}),
-				text("unit", a.Quantity.Unit, func(a *annotation.Annotation, v string) { a.Quantity.Unit = v }),
-				text("compared", a.Quantity.Compared, func(a *annotation.Annotation, v string) { a.Quantity.Compared = v }),
-				options("verdict", names(annotation.Verdicts), string(verdict),
-					func(a *annotation.Annotation, v string) { a.Verdict = annotation.Verdict(v) }),
-				app.Div().Class("wide").Body(text("link", a.Link, func(a *annotation.Annotation, v string) {
-					if v == "" || strings.HasPrefix(v, "https://") || strings.HasPrefix(v, "http://") {
-						a.Link = v
-						return
-					}
-					p.notify("link", p.t("link-bad"))
-				})),
-			),
+			app.If(more, func() app.UI {
+				return app.Div().Class("facets").Body(
+					text("attribution", a.Attribution, func(a *annotation.Annotation, v string) { a.Attribution = v }),
+					options("certainty", append([]string{""}, names(annotation.Certainties)...), string(a.Certainty),
+						func(a *annotation.Annotation, v string) { a.Certainty = annotation.Certainty(v) }),
+					text("quantity", number, func(a *annotation.Annotation, v string) {
+						n, err := strconv.ParseFloat(strings.ReplaceAll(v, ",", ""), 64)
+						if err == nil || v == "" {
+							a.Quantity.Value = n
+						}
+					}),
+					text("unit", a.Quantity.Unit, func(a *annotation.Annotation, v string) { a.Quantity.Unit = v }),
+					text("compared", a.Quantity.Compared, func(a *annotation.Annotation, v string) { a.Quantity.Compared = v }),
+					options("verdict", names(annotation.Verdicts), string(verdict),
+						func(a *annotation.Annotation, v string) { a.Verdict = annotation.Verdict(v) }),
+					app.Div().Class("wide").Body(text("link", a.Link, func(a *annotation.Annotation, v string) {
+						if v == "" || strings.HasPrefix(v, "https://") || strings.HasPrefix(v, "http://") {
+							a.Link = v
+							return
+						}
+						p.notify("link", p.t("link-bad"))
+					})),
+				)
+			}),
 		),
 		p.renderRelations(a),
 		app.Div().Class("row end").Body(
@@ -327,6 +338,9 @@ func (p *Page) renderEditor(a *annotation.Annotation) app.UI {
 		),
 	)
 }
+
+// onMore draws the further fields once the reader wants them; most never do.
+func (p *Page) onMore(ctx app.Context, e app.Event) { p.moreOpen = ctx.JSSrc().Get("open").Bool() }
 
 func names[T ~string](list []T) []string {
 	out := make([]string, len(list))
@@ -348,23 +362,38 @@ func (p *Page) knownType(name string) bool {
 // renderStrip is the article as a thin column: where its annotations stand, and
 // what part of it is in view. A click goes there.
 func (p *Page) renderStrip() app.UI {
-	const marksMost = 400
-	var marks []app.UI
-	if p.doc != nil && p.doc.Len() > 0 {
-		step := len(p.doc.order)/marksMost + 1
-		for i := 0; i < len(p.doc.order); i += step {
-			a := p.doc.order[i]
-			marks = append(marks, svg("rect").Class("t-"+typeClass(a.Type)).Attr("x", "3").Attr("width", "8").Attr("rx", "2").
-				Attr("y", percent(a.Span.Start, p.doc.Len())).Attr("height", percent(max(a.Span.Len(), p.doc.Len()/120+1), p.doc.Len())))
-		}
+	shows := ""
+	if p.doc != nil {
+		shows = p.doc.ID + strconv.Itoa(p.doc.changes)
 	}
 	return app.Nav().Class("strip").Aria("label", p.t("map")).OnClick(func(ctx app.Context, e app.Event) {
 		box := ctx.JSSrc().Call("getBoundingClientRect")
 		browser.ScrollTo((e.Get("clientY").Float() - box.Get("top").Float()) / box.Get("height").Float())
 	}).Body(svg("svg").Aria("hidden", "true").Body(
-		append([]app.UI{svg("rect").Class("view").Attr("x", "0").Attr("width", "14").
-			Attr("y", share(p.view[0])).Attr("height", share(p.view[1]-p.view[0]))}, marks...)...,
+		svg("rect").Class("view").Attr("x", "0").Attr("width", "14").Attr("y", share(p.view[0])).Attr("height", share(p.view[1]-p.view[0])),
+		p.kept("marks", shows, p.renderMarks),
 	), el("div", p.renderArcs()))
+}
+
+// renderMarks are the annotations in the strip. Of those that would stand on the
+// same few pixels one is drawn, so that the strip costs the same however many
+// there are, and a new one changes at most itself.
+func (p *Page) renderMarks() app.UI {
+	const places = 240
+	var marks []app.UI
+	if p.doc != nil && p.doc.Len() > 0 {
+		size, order := p.doc.Len(), p.doc.order
+		for place, i := 0, 0; place < places && i < len(order); place++ {
+			from, to := place*size/places, (place+1)*size/places
+			i += sort.Search(len(order)-i, func(n int) bool { return order[i+n].Span.Start >= from })
+			if i < len(order) && order[i].Span.Start < to {
+				a := order[i]
+				marks = append(marks, svg("rect").Class("t-"+typeClass(a.Type)).Attr("x", "3").Attr("width", "8").Attr("rx", "2").
+					Attr("y", percent(a.Span.Start, size)).Attr("height", percent(max(a.Span.Len(), size/120+1), size)))
+			}
+		}
+	}
+	return svg("g").Body(marks...)
 }
 
 func percent(n, of int) string { return share(float64(n) / float64(of)) }

@@ -230,6 +230,7 @@ func (p *Page) switchTo(to string, views []blockView, convert *script.Converter,
 	pending := p.pending
 
 	doc.views = views
+	doc.turned++
 	p.shownScript = to
 	p.explained, p.doubting, p.doubts = nil, false, nil // they belong to the script that was shown
 	texts := make([]string, len(doc.Blocks))
@@ -256,6 +257,7 @@ func (p *Page) switchTo(to string, views []blockView, convert *script.Converter,
 
 // setBlocks shows blocks that were converted after the first.
 func (p *Page) setBlocks(blocks []int) {
+	p.doc.turned++
 	top := browser.ReadingTop()
 	at := p.doc.rune(top.Place, false)
 	for i := 0; i < len(blocks); {

@@ -197,7 +197,7 @@ func (p *Page) answer(ctx app.Context, id string, accept bool) {
 }
 
 func (p *Page) annotate(s suggestion) annotation.Annotation {
-	a := annotation.New(p.doc.ID, p.doc.Text, s.span, s.Type, "", now())
+	a := p.doc.annotate(s.span, s.Type)
 	a.Facets = s.facets
 	return a
 }

@@ -1,0 +1,106 @@
+package app
+
+import (
+	"fmt"
+	"testing"
+
+	"pizhu/app/annotation"
+	"pizhu/app/article"
+)
+
+// The rows and the counts that are kept must be those that would be made anew,
+// whatever happens to the annotations.
+func TestKeptRowsAreTheRows(t *testing.T) {
+	text := ""
+	var blocks []article.Block
+	for i := range 20 {
+		start := len([]rune(text))
+		text += fmt.Sprintf("第%02d段說的是別的事情。", i)
+		blocks = append(blocks, article.Block{Span: article.Span{Start: start, End: len([]rune(text))}})
+	}
+	p := newPage()
+	p.doc = newDocument(article.New(text, blocks))
+	check := func(after string) {
+		t.Helper()
+		kept, made := p.rows(), p.makeRows()
+		if len(kept) != len(made) {
+			t.Fatalf("after %s: expected %d rows, %d were kept", after, len(made), len(kept))
+		}
+		for i := range made {
+			if kept[i].Annotation != made[i].Annotation {
+				t.Fatalf("after %s: expected row %d to be %s, it is %s", after, i, made[i].ID, kept[i].ID)
+			}
+		}
+		n := 0
+		for _, c := range p.typeCounts() {
+			n += c
+		}
+		if n != len(p.doc.byID) {
+			t.Fatalf("after %s: expected %d to be counted, %d are", after, len(p.doc.byID), n)
+		}
+	}
+	check("nothing")
+	var all []annotation.Annotation
+	for i := range 30 {
+		a := p.doc.annotate(article.Span{Start: (i * 7) % 150, End: (i*7)%150 + 3}, []string{"lawsuit", "funding"}[i%2])
+		if got := p.doc.Slice(a.Span); got != a.Quote.Exact {
+			t.Fatalf("expected the quote %q, it is %q", got, a.Quote.Exact)
+		}
+		whole := annotation.Describe(text, a.Span)
+		if whole.Prefix != a.Quote.Prefix || whole.Suffix != a.Quote.Suffix {
+			t.Fatalf("expected what stands around as in the whole text, %q and %q; it is %q and %q", whole.Prefix, whole.Suffix, a.Quote.Prefix, a.Quote.Suffix)
+		}
+		p.doc.set(a)
+		all = append(all, a)
+		check("a new one")
+	}
+	p.filter = "lawsuit"
+	check("a filter")
+	all[4].Type = "funding"
+	p.doc.set(all[4])
+	check("a change of type")
+	p.list.sort = "type"
+	check("another order")
+	all[6].Deleted = true
+	p.doc.set(all[6])
+	check("a deletion")
+	p.doc.remove(all[8].ID)
+	check("a removal")
+}
+
+// What a row shows must be another when its annotation is.
+func TestRowShowsItsAnnotation(t *testing.T) {
+	p := newPage()
+	p.doc = newDocument(article.New("一家公司起訴了另一家。", []article.Block{{Span: article.Span{Start: 0, End: 11}}}))
+	a := p.doc.annotate(article.Span{Start: 4, End: 6}, "lawsuit")
+	seen := map[string]string{}
+	see := func(what string) {
+		t.Helper()
+		shows := p.rowShows(&a, p.showing())
+		if other, ok := seen[shows]; ok {
+			t.Errorf("expected %s to be drawn anew after %s", what, other)
+		}
+		seen[shows] = what
+	}
+	see("a row")
+	a.Type = "funding"
+	see("another type")
+	a.Note = "查過"
+	see("a note")
+	a.Verdict = annotation.Confirmed
+	see("a verdict")
+	a.Attribution = "法院"
+	see("who says so")
+	p.lang = "en"
+	see("another language")
+	p.shownScript = "zh-Hans"
+	see("another script")
+	p.doc.turned++
+	see("more of the text converted")
+	p.doc.put(a, false)
+	see("its words are gone")
+	p.list.picking = true
+	see("picking")
+	p.list.picked = map[string]bool{a.ID: true}
+	see("a pick")
+}
