@@ -30,20 +30,26 @@ func (p *Page) exportAll(ctx app.Context) {
 	p.flushNote(ctx)
 	set := store.Live(p.store.All())
 	set.Label = p.t("name")
-	known := map[string]annotation.Source{}
-	for _, s := range p.shelf {
-		known[s.ID] = annotation.Source{ID: s.ID, Title: s.Title, Author: s.Author, Publisher: s.Source, Date: s.Date, Variant: s.Variant, URL: publicAddress(s.Slug)}
-	}
-	for _, f := range p.own {
-		known[f.ID] = annotation.Source{ID: f.ID, Title: f.Title, Author: f.Author, Publisher: f.Source, Date: f.Date, Variant: f.Variant}
-	}
-	for _, id := range p.store.Articles() {
-		if s, ok := known[id]; ok {
+	kept := p.store.Articles()
+	for _, s := range p.sources() {
+		if contains(kept, s.ID) {
 			set.Articles = append(set.Articles, s)
 		}
 	}
 	p.export(ctx, "pizhu", set)
 	p.exported()
+}
+
+// sources are the articles on this device, without their texts.
+func (p *Page) sources() []annotation.Source {
+	var out []annotation.Source
+	for _, s := range p.shelf {
+		out = append(out, annotation.Source{ID: s.ID, Title: s.Title, Author: s.Author, Publisher: s.Source, Date: s.Date, Variant: s.Variant, URL: publicAddress(s.Slug)})
+	}
+	for _, f := range p.own {
+		out = append(out, annotation.Source{ID: f.ID, Title: f.Title, Author: f.Author, Publisher: f.Source, Date: f.Date, Variant: f.Variant})
+	}
+	return out
 }
 
 // publicAddress is where an article of the site is read.

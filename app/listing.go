@@ -252,7 +252,7 @@ func (p *Page) articleTitle(id string) string {
 func (p *Page) whereabouts(id string) (title, href string) {
 	for _, s := range p.shelf {
 		if s.ID == id {
-			return s.Title, p.root() + "read/" + s.Slug + "/"
+			return s.Title, publicAddress(s.Slug)
 		}
 	}
 	for _, f := range p.own {

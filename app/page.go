@@ -74,15 +74,17 @@ type Page struct {
 	meter     meter
 	at        string // address of the article that is shown
 
-	list      listing
-	haystacks map[string]string // see haystack
-	needled   struct{ from, to string }
-	plainer   *script.Converter
-	goal      string // annotation for whose sake an article is being opened
-	links     links
-	relating  *relating
-	arcs      bool
-	question  question
+	list        listing
+	haystacks   map[string]string // see haystack
+	needled     struct{ from, to string }
+	plainer     *script.Converter
+	goal        string // annotation for whose sake an article is being opened
+	links       links
+	relating    *relating
+	arcs        bool
+	question    question
+	exportScope string   // what the sheet of exports exports
+	marks       []marked // of the overview
 
 	drawn    map[string]func() app.UI // how each part is drawn; see kept
 	turn     int                      // how often the page has been drawn

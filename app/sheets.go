@@ -37,7 +37,7 @@ func (p *Page) renderSheet() app.UI {
 	if p.open == "" {
 		return app.Div().Hidden(true)
 	}
-	class := map[string]string{"articles": "drawer", "settings": "menu", "help": "card", "types": "card", "ask": "card", "check-source": "side",
+	class := map[string]string{"articles": "drawer", "settings": "menu", "help": "card", "types": "card", "ask": "card", "export-as": "card", "overview": "full", "check-source": "side",
 		"article-info": "card", "paste": "card", "import": "card wide", "carry": "card wide"}[p.open]
 	var body app.UI
 	switch p.open {
@@ -45,6 +45,10 @@ func (p *Page) renderSheet() app.UI {
 		body = p.renderShelf()
 	case "settings":
 		body = p.renderSettings()
+	case "export-as":
+		body = p.renderExporting()
+	case "overview":
+		body = p.renderOverview()
 	case "ask":
 		body = p.renderAsk()
 	case "types":

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
@@ -116,6 +117,12 @@ func (p *Page) suggestSlice(ctx app.Context, doc *document, block int, found []s
 			}
 			if part := p.toSource(block, s.Parts.Compared); !s.Parts.Compared.Empty() {
 				facets.Quantity.Compared = doc.Slice(part)
+			}
+			if unit := facets.Quantity.Unit; unit != "" && !s.Parts.Quantity.Empty() && strings.HasSuffix(runeSlice(b.Text, s.Parts.Quantity.Start, s.Parts.Quantity.End), unit) {
+				source := []rune(doc.Slice(p.toSource(block, s.Parts.Quantity)))
+				if n := utf8.RuneCountInString(unit); n <= len(source) {
+					facets.Quantity.Unit = string(source[len(source)-n:])
+				}
 			}
 			found = append(found, suggestion{Suggestion: s, id: "suggestion-" + strconv.Itoa(len(found)), span: at, facets: facets})
 		}

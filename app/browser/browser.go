@@ -370,6 +370,12 @@ func Value(id string) string {
 	return el.Get("value").String()
 }
 
+// Width is the window's width in CSS pixels.
+func Width() int { return app.Window().Get("innerWidth").Int() }
+
+// Print opens the system's dialog for printing.
+func Print() { app.Window().Call("print") }
+
 // SetValue puts a text into the input of an id.
 func SetValue(id, value string) {
 	if el := app.Window().GetElementByID(id); el.Truthy() {
@@ -506,6 +512,16 @@ func Copy(text string) error {
 		return errors.New("no clipboard")
 	}
 	_, err := Await(board.Call("writeText", text))
+	return err
+}
+
+// CanShare reports whether the system has a sheet to share files or text with.
+func CanShare() bool { return app.Window().Get("navigator").Get("share").Truthy() }
+
+// Share hands a file, or where files are not taken its text, to the system's
+// share sheet. It waits; a reader who closes the sheet is no error.
+func Share(name, kind string, content []byte) error {
+	_, err := Await(page().Call("share", name, kind, array(content)))
 	return err
 }
 

@@ -448,6 +448,12 @@
     setTimeout(() => URL.revokeObjectURL(url), 60000);
   }
 
+  async function share(name, type, content) {
+    const file = new File([content], name, { type: type.split(";")[0] });
+    const what = navigator.canShare?.({ files: [file] }) ? { files: [file], title: name } : { title: name, text: new TextDecoder().decode(content) };
+    try { await navigator.share(what); } catch (e) { if (e.name !== "AbortError") throw e; }
+  }
+
   // pick asks for files and hands over each as (name, size, file); it is read when wanted.
   function pick(accept, multiple, each) {
     const input = document.createElement("input");
@@ -504,6 +510,7 @@
   const printed = () => document.getElementById("printed");
   addEventListener("beforeprint", () => {
     printed()?.remove();
+    if (document.getElementById("overview")) return; // that is what is printed
     const rows = api.onprint?.() || [];
     const copy = document.createElement("div");
     copy.id = "printed";
@@ -554,7 +561,7 @@
 
   const api = globalThis.pizhu = {
     supported, fill, text, name, style, paint, selection, select, hit, rects, reveal, top, restore,
-    float, painted, measure, download, pick, drops, count: () => nodes.length, store,
+    float, painted, measure, download, share, pick, drops, count: () => nodes.length, store,
     scrollShare: (share) => scroller.scrollTo({ top: share * scroller.scrollHeight - scroller.clientHeight / 3 }),
     library, trap, untrap, pastes,
     piece: (file, from, to) => file.slice(from, to).arrayBuffer().then((b) => new Uint8Array(b)),
