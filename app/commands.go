@@ -12,6 +12,7 @@ type command struct {
 	name    string                         // data-command, and the key of its text
 	keys    []string                       // shortcuts, as chord writes them
 	group   string                         // "menu" to stand in the menu, "bar" for a button in the bar
+	part    string                         // of the help sheet: one of helpParts
 	run     func(p *Page, ctx app.Context) // what it does
 	enabled func(p *Page) bool             // nil: always
 }
@@ -20,6 +21,19 @@ type command struct {
 // to the page, which refers to the table.
 func commands() []command {
 	return []command{
+		// First, since with h j k l they have letters of others, while the article has the focus.
+		{name: "word-next", part: "walk", keys: []string{"ArrowRight"}, run: walks(byWord, 1, false), enabled: (*Page).onText},
+		{name: "word-prev", part: "walk", keys: []string{"ArrowLeft"}, run: walks(byWord, -1, false), enabled: (*Page).onText},
+		{name: "sentence-next", part: "walk", keys: []string{"Mod+ArrowRight"}, run: walks(bySentence, 1, false), enabled: (*Page).onText},
+		{name: "sentence-prev", part: "walk", keys: []string{"Mod+ArrowLeft"}, run: walks(bySentence, -1, false), enabled: (*Page).onText},
+		{name: "line-down", part: "walk", keys: []string{"ArrowDown"}, run: walks(byLine, 1, false), enabled: (*Page).onLines},
+		{name: "line-up", part: "walk", keys: []string{"ArrowUp"}, run: walks(byLine, -1, false), enabled: (*Page).onLines},
+		{name: "word-next-extend", part: "walk", keys: []string{"Shift+ArrowRight"}, run: walks(byWord, 1, true), enabled: (*Page).onText},
+		{name: "word-prev-extend", part: "walk", keys: []string{"Shift+ArrowLeft"}, run: walks(byWord, -1, true), enabled: (*Page).onText},
+		{name: "sentence-next-extend", part: "walk", keys: []string{"Mod+Shift+ArrowRight"}, run: walks(bySentence, 1, true), enabled: (*Page).onText},
+		{name: "sentence-prev-extend", part: "walk", keys: []string{"Mod+Shift+ArrowLeft"}, run: walks(bySentence, -1, true), enabled: (*Page).onText},
+		{name: "line-down-extend", part: "walk", keys: []string{"Shift+ArrowDown"}, run: walks(byLine, 1, true), enabled: (*Page).onLines},
+		{name: "line-up-extend", part: "walk", keys: []string{"Shift+ArrowUp"}, run: walks(byLine, -1, true), enabled: (*Page).onLines},
 		{name: "undo", keys: []string{"Mod+z"}, group: "bar", run: (*Page).undo, enabled: func(p *Page) bool { return p.canUndo() }},
 		{name: "redo", keys: []string{"Mod+Shift+z", "Mod+y"}, group: "bar", run: (*Page).redo, enabled: func(p *Page) bool { return p.canRedo() }},
 		{name: "export-json", keys: []string{"Mod+Shift+e"}, group: "bar", run: (*Page).exportArticle},
@@ -33,14 +47,27 @@ func commands() []command {
 		{name: "import", keys: []string{"Mod+Shift+i"}, group: "menu", run: (*Page).importFile},
 		{name: "articles", keys: []string{"l"}, run: func(p *Page, ctx app.Context) { p.toggle("articles") }},
 		{name: "settings", keys: []string{","}, run: func(p *Page, ctx app.Context) { p.measure(); p.toggle("settings") }},
-		{name: "search", keys: []string{"/", "Mod+f"}, run: (*Page).focusSearch},
+		{name: "search", part: "find", keys: []string{"/", "Mod+f"}, run: (*Page).focusSearch},
 		{name: "attach", keys: []string{"a"}, run: (*Page).attach, enabled: (*Page).canAttach},
+		{name: "search-next", part: "find", keys: []string{"F3", "Mod+g"}, run: func(p *Page, ctx app.Context) { p.stepFound(ctx, 1) }, enabled: (*Page).asked},
+		{name: "search-prev", part: "find", keys: []string{"Shift+F3", "Mod+Shift+g"}, run: func(p *Page, ctx app.Context) { p.stepFound(ctx, -1) }, enabled: (*Page).asked},
+		{name: "search-tag", part: "find", keys: []string{"t"}, run: (*Page).askTagFound, enabled: func(p *Page) bool { return p.asked() && len(p.find.hits) > 0 }},
+		{name: "keep-together", keys: []string{"w"}, run: (*Page).keepTogether, enabled: func(p *Page) bool { return p.pending != nil }},
+		{name: "words", group: "menu", run: func(p *Page, ctx app.Context) { p.wordFaults, p.wordsAdded = nil, ""; p.toggle("words") }},
+		{name: "end-later", part: "span", keys: []string{"Alt+ArrowRight"}, run: adjusts(true, 1, false), enabled: (*Page).adjustable},
+		{name: "end-earlier", part: "span", keys: []string{"Alt+ArrowLeft"}, run: adjusts(true, -1, false), enabled: (*Page).adjustable},
+		{name: "start-earlier", part: "span", keys: []string{"Alt+ArrowUp"}, run: adjusts(false, -1, false), enabled: (*Page).adjustable},
+		{name: "start-later", part: "span", keys: []string{"Alt+ArrowDown"}, run: adjusts(false, 1, false), enabled: (*Page).adjustable},
+		{name: "end-later-char", part: "span", keys: []string{"Alt+Shift+ArrowRight"}, run: adjusts(true, 1, true), enabled: (*Page).adjustable},
+		{name: "end-earlier-char", part: "span", keys: []string{"Alt+Shift+ArrowLeft"}, run: adjusts(true, -1, true), enabled: (*Page).adjustable},
+		{name: "start-earlier-char", part: "span", keys: []string{"Alt+Shift+ArrowUp"}, run: adjusts(false, -1, true), enabled: (*Page).adjustable},
+		{name: "start-later-char", part: "span", keys: []string{"Alt+Shift+ArrowDown"}, run: adjusts(false, 1, true), enabled: (*Page).adjustable},
 		{name: "accept", keys: []string{"y"}, run: func(p *Page, ctx app.Context) { p.answer(ctx, p.chosenSuggestion, true) }, enabled: (*Page).onSuggestion},
 		{name: "reject", keys: []string{"n"}, run: func(p *Page, ctx app.Context) { p.answer(ctx, p.chosenSuggestion, false) }, enabled: (*Page).onSuggestion},
 		{name: "next", keys: []string{"n", "j"}, run: func(p *Page, ctx app.Context) { p.step(ctx, 1) }},
 		{name: "previous", keys: []string{"p", "k"}, run: func(p *Page, ctx app.Context) { p.step(ctx, -1) }},
 		{name: "suggest", keys: []string{"g"}, run: (*Page).suggest, enabled: func(p *Page) bool { return p.doc != nil }},
-		{name: "note", keys: []string{"Enter"}, run: (*Page).openNote, enabled: func(p *Page) bool { return p.chosen != "" }},
+		{name: "note", keys: []string{"Enter"}, run: (*Page).openNote, enabled: func(p *Page) bool { return p.chosen != "" || p.cursorAnnotation() != nil }},
 		{name: "delete", keys: []string{"Delete", "Backspace"}, run: (*Page).deleteChosen, enabled: func(p *Page) bool { return p.chosen != "" }},
 		{name: "check-source", group: "menu", run: (*Page).checkSource, enabled: func(p *Page) bool { return p.doc != nil }},
 		{name: "doubts", keys: []string{"u"}, group: "menu", run: (*Page).toggleDoubts},
@@ -117,7 +144,12 @@ func keyLabel(keys string, mac bool) string {
 	if len(keys) == 1 {
 		keys = strings.ToUpper(keys)
 	}
+	if arrow, ok := arrows[keys]; ok {
+		keys = arrow
+	}
 	return label + keys
 }
+
+var arrows = map[string]string{"ArrowLeft": "←", "ArrowRight": "→", "ArrowUp": "↑", "ArrowDown": "↓", "Escape": "Esc", "Delete": "Del"}
 
 func (p *Page) onSuggestion() bool { return p.chosenSuggestion != "" }

@@ -55,6 +55,7 @@ func (p *Page) fetchDictionary(ctx app.Context, name string, done func(error)) {
 		p.ctx.Dispatch(func(app.Context) {
 			if err == nil {
 				p.dict.lex[name] = lex
+				browser.Mark("pizhu:lexicon-" + name)
 			}
 			all := p.dict.waiting[name]
 			delete(p.dict.waiting, name)
@@ -102,6 +103,7 @@ type pivot struct {
 type pivotBlock struct {
 	script.View
 	words []article.Span // of the view, in its runes; nil until asked for
+	local []article.Span // the same words of the source, in runes from the block's start
 }
 
 // simplified is the pivot of a block; the dictionary "pivot" must be here. It is
@@ -133,11 +135,10 @@ func (p *Page) simplified(block int) *pivotBlock {
 // blockWords are the words of a block as spans of the source, in runes of the
 // article. Both dictionaries must be here.
 func (p *Page) blockWords(block int) []article.Span {
-	b := p.worded(block)
 	start := p.doc.Blocks[block].Start
-	out := make([]article.Span, 0, len(b.words))
-	for _, w := range b.words {
-		s := b.ToSource(w)
+	local := p.localWords(block)
+	out := make([]article.Span, 0, len(local))
+	for _, s := range local {
 		out = append(out, article.Span{Start: s.Start + start, End: s.End + start})
 	}
 	return out
@@ -148,8 +149,22 @@ func (p *Page) worded(block int) *pivotBlock {
 	b := p.simplified(block)
 	if b.words == nil {
 		b.words = words.NewWith(p.dict.lex["words"], b.Text, p.userWords).Words(b.Text)
+		b.local = nil
 	}
 	return b
+}
+
+// localWords are the words of a block in source runes from its start. They are
+// kept: a caller must not change them.
+func (p *Page) localWords(block int) []article.Span {
+	b := p.worded(block)
+	if b.local == nil {
+		b.local = make([]article.Span, 0, len(b.words))
+		for _, w := range b.words {
+			b.local = append(b.local, b.ToSource(w))
+		}
+	}
+	return b.local
 }
 
 // What is needed for words, search and suggestions, and for another script.

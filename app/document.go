@@ -296,6 +296,7 @@ const (
 	layerDoubt      = "pz-doubt"
 	layerFound      = "pz-found"
 	layerChosen     = "pz-chosen"
+	layerCurrent    = "pz-current"
 	layerWord       = "pz-word"
 )
 
@@ -310,7 +311,7 @@ func makeLayers(types []claims.Type) *layers {
 		l.byType[t.Name] = int32(len(l.names))
 		add("pz-" + typeClass(t.Name))
 	}
-	for _, n := range []string{layerOverlap, layerSuggestion, layerDoubt, layerFound, layerChosen, layerWord} {
+	for _, n := range []string{layerOverlap, layerSuggestion, layerDoubt, layerFound, layerChosen, layerCurrent, layerWord} {
 		add(n)
 	}
 	l.overlap = l.byName[layerOverlap]

@@ -21,7 +21,7 @@ func (p *Page) exportArticle(ctx app.Context) {
 		return
 	}
 	p.flushNote(ctx)
-	set := annotation.Set{Label: p.doc.Title, Annotations: p.store.Annotations(p.doc.ID), Articles: []annotation.Source{p.sourceOf()}}
+	set := annotation.Set{Label: p.doc.Title, Annotations: p.store.Annotations(p.doc.ID), Articles: []annotation.Source{p.sourceOf()}, Words: p.store.WordRecords()}
 	p.export(ctx, fileName(p.doc.Title), set)
 }
 

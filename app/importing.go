@@ -464,6 +464,7 @@ func (p *Page) takeImport(ctx app.Context) {
 				browser.Warn("pizhu: not saved:", p.saveError)
 			}
 			p.takeTypes()
+			p.readWords()
 			for _, a := range im.add {
 				if p.ownAt(a.ID) < 0 {
 					p.own = append(p.own, a.facts)

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"strings"
 	"time"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -31,6 +32,15 @@ func (p *Page) listen(ctx app.Context) {
 			ctx.PreventUpdate() // most rests show nothing
 			p.rested(x, y)
 		})
+	})
+	browser.OnNear(func(from, to int) {
+		p.ctx.Dispatch(func(ctx app.Context) {
+			ctx.PreventUpdate()
+			p.cameNear(from, to)
+		})
+	})
+	browser.OnGrip(func(end bool, at browser.Place, done bool) {
+		p.ctx.Dispatch(func(ctx app.Context) { p.dragGrip(ctx, end, at, done) })
 	})
 	browser.OnScroll(func(from, to float64) {
 		p.ctx.Dispatch(func(ctx app.Context) {
@@ -69,11 +79,15 @@ func (p *Page) key(ctx app.Context, e app.Event) {
 		return
 	}
 	k := chord(e.Get("key").String(), e.Get("ctrlKey").Bool(), e.Get("metaKey").Bool(), e.Get("shiftKey").Bool(), e.Get("altKey").Bool(), p.mac)
-	if k == "" {
+	if p.rebind.name != "" && p.open == "help" && browser.Focused() != "keys-take" {
+		p.captureKey(e, k)
+		return
+	}
+	if k == "" || p.foundKey(e, k) {
 		return
 	}
 	typing, onControl := browser.TypingAt(e.Get("target"))
-	if typing && (len(k) < 5 || k[:4] != "Mod+" || k == "Mod+z" || k == "Mod+y" || k == "Mod+Shift+z") && k != "Escape" {
+	if typing && (len(k) < 5 || k[:4] != "Mod+" || k == "Mod+z" || k == "Mod+y" || k == "Mod+Shift+z") && k != "Escape" && !functionKey(k) {
 		return
 	}
 	if p.modal() && k != "Escape" && k[:1] != "M" {
@@ -82,11 +96,16 @@ func (p *Page) key(ctx app.Context, e app.Event) {
 	if onControl && (k == "Enter" || k == "Backspace") {
 		return // the focused button's own
 	}
-	if len(k) == 1 && k[0] >= '1' && k[0] <= '9' && (p.pending != nil || p.chosen != "") {
+	if len(k) == 1 && k[0] >= '1' && k[0] <= '9' && (p.pending != nil || p.chosen != "" || p.cursor != nil || p.find.tagging) {
 		if i := int(k[0] - '1'); i < len(p.types) {
 			e.PreventDefault()
 			p.ctx.Dispatch(func(ctx app.Context) {
 				defer p.rescue()
+				if p.find.tagging {
+					p.tagFound(ctx, p.types[i].Name)
+					return
+				}
+				p.target()
 				p.tag(ctx, p.types[i].Name)
 			})
 		}
@@ -118,12 +137,25 @@ func (p *Page) leave(ctx app.Context) {
 		p.relating = nil
 	case p.explained != nil:
 		p.explained = nil
+	case p.find.tagging:
+		p.find.tagging = false
+		browser.Focus("search")
+	case p.find.open && contains([]string{"search", "search-close", "found"}, browser.Focused()):
+		p.closeFind(ctx)
 	case p.pending != nil:
 		p.pending = nil
 		browser.ClearSelection()
+		if p.cursor != nil {
+			p.setCursor(&wordCursor{at: p.cursor.at, x: -1})
+		}
+		p.placeGrips()
 	case browser.Typing():
 		p.flushNote(ctx)
 		browser.Focus("reading")
+	case p.cursor != nil:
+		p.setCursor(nil)
+	case p.find.open:
+		p.closeFind(ctx)
 	case p.chosen != "":
 		p.choose(ctx, "")
 	case p.panelOpen:
@@ -133,7 +165,47 @@ func (p *Page) leave(ctx app.Context) {
 
 // openNote opens the chosen annotation's fields and puts the cursor in the note.
 func (p *Page) openNote(ctx app.Context) {
+	if a := p.cursorAnnotation(); a != nil && p.pending == nil {
+		p.choose(ctx, a.ID)
+	}
+	if p.find.open {
+		p.closeFind(ctx) // its list lies over the panel
+	}
 	p.editing, p.panelOpen = true, true
 	p.ctx.Update()
 	p.ctx.Defer(func(app.Context) { browser.Focus("edit-note") })
+}
+
+// foundKey runs the keys of the search field and of its list, and reports
+// whether it was one of them.
+func (p *Page) foundKey(e app.Event, k string) bool {
+	if !p.find.open || p.modal() {
+		return false
+	}
+	at := browser.Focused()
+	var run func(ctx app.Context)
+	switch {
+	case at == "search" && k == "Enter":
+		run = func(ctx app.Context) { p.stepFound(ctx, 1) }
+	case at == "search" && k == "Shift+Enter":
+		run = func(ctx app.Context) { p.stepFound(ctx, -1) }
+	case (at == "search" || at == "found") && k == "ArrowDown":
+		run = func(app.Context) { browser.Rove("#found button", "search", 1) }
+	case at == "found" && k == "ArrowUp":
+		run = func(app.Context) { browser.Rove("#found button", "search", -1) }
+	default:
+		return false
+	}
+	e.PreventDefault()
+	p.ctx.Dispatch(func(ctx app.Context) {
+		defer p.rescue()
+		run(ctx)
+	})
+	return true
+}
+
+// functionKey reports whether a key is F1 to F12, which types nothing.
+func functionKey(k string) bool {
+	k = strings.TrimPrefix(k, "Shift+")
+	return len(k) > 1 && k[0] == 'F' && k[1] >= '1' && k[1] <= '9'
 }

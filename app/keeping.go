@@ -101,6 +101,8 @@ func (p *Page) redraw(changed []annotation.Annotation) {
 		p.chosen, p.editing = "", false
 	}
 	p.repaintBlocks(touched)
+	p.placeGrips()
+	p.notesChanged(changed)
 }
 
 func (p *Page) openStore() {
@@ -109,6 +111,8 @@ func (p *Page) openStore() {
 	p.takeTypes()
 	p.prefs = readPrefs()
 	p.readHabits()
+	p.bindKeys()
+	p.readWords()
 }
 
 // keep writes annotations, as one change, in this very turn; what cannot be
@@ -164,6 +168,7 @@ func (p *Page) stepped(ctx app.Context, changed []annotation.Annotation, ok bool
 	p.takeTypes()
 	p.bringBack(changed)
 	p.redraw(changed)
+	p.readWords()
 	p.announce = p.t(said)
 }
 
@@ -173,4 +178,5 @@ func (p *Page) fromOtherTab(ctx app.Context, key, value string, ok bool) {
 	changed := p.store.Apply(key, value, ok)
 	p.takeTypes()
 	p.redraw(changed)
+	p.readWords()
 }

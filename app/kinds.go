@@ -83,6 +83,7 @@ func (p *Page) takeTypes() {
 		return
 	}
 	p.entries = entries
+	p.find.labels = nil // found by their names
 	p.types = claims.TypeSet(entries).Types()
 	ships := map[string]claims.Type{}
 	for _, t := range claims.Types() {

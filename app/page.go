@@ -94,6 +94,13 @@ type Page struct {
 	countsAt int
 	counts   map[string]int
 
+	find    searching
+	cursor  *wordCursor   // nil while the reader does not walk by words
+	place   *int          // source rune of the last click, where the cursor comes up
+	dragged *article.Span // of the open annotation, while one of its ends is dragged
+	gripped bool          // its handles are shown
+	rebind  rebinding     // the shortcut that is being changed
+
 	suggestions      []suggestion
 	suggested        map[int][]int // their numbers by block
 	chosenSuggestion string
@@ -108,6 +115,8 @@ type Page struct {
 	dict        dictionaries
 	pivot       *pivot
 	userWords   []words.Entry
+	wordFaults  []string // lines of a pasted list that were not taken
+	wordsAdded  string
 	shownScript string                 // script of the text on the page
 	converted   map[string][]blockView // scripts converted before
 	converters  map[string]*script.Converter
@@ -239,6 +248,7 @@ func (p *Page) Render() app.UI {
 		p.renderNotices(),
 		p.renderStrip(),
 		p.renderPanel(),
+		p.renderFound(),
 		p.renderStatus(),
 		app.Section().Class("around").Aria("label", p.t("tag-as")).Body(p.renderPalette()),
 		p.renderSheet(),
@@ -250,12 +260,17 @@ func (p *Page) Render() app.UI {
 }
 
 func (p *Page) renderBar() app.UI {
-	return app.Header().Class("bar").Body(
+	class := "bar"
+	if p.find.open {
+		class = "bar finding"
+	}
+	return app.Header().Class(class).Body(
 		p.iconButton("articles"),
 		app.A().Class("brand").Href(p.root()).Body(app.Text("批註"), app.Span().Text("Pizhu")),
 		p.renderScripts(),
 		p.renderSearchBox(),
 		app.Div().Class("tools").Body(
+			app.Div().Class("only-phone").Body(p.iconButton("search")),
 			p.iconButton("suggest"),
 			p.iconButton("undo"),
 			p.iconButton("redo"),

@@ -31,6 +31,8 @@ func (p *Page) renderPalette() app.UI {
 				app.Text(t.Label(p.lang)),
 			)
 		}),
+		app.Button().Type("button").DataSet("command", "keep-together").Title(p.hint("keep-together")).OnClick(p.onCommand, app.EventScope("keep-together")).
+			Body(icon("keep-together"), app.Text(p.t("keep-together"))),
 	)
 }
 
@@ -50,7 +52,9 @@ func (p *Page) selectionSettled(ctx app.Context, mouse, alt bool) {
 	}
 	before := p.pending
 	p.pending = nil
-	if r, ok := browser.Selection(); ok {
+	if r, ok := browser.Selection(); ok && before != nil && p.selects(*before, r) {
+		p.pending = before // the page's own doing: it is what is meant, to the character
+	} else if ok {
 		chosen := p.doc.span(r)
 		s := p.snap(chosen)
 		if alt {
@@ -66,6 +70,7 @@ func (p *Page) selectionSettled(ctx app.Context, mouse, alt bool) {
 		}
 	}
 	p.ctx.Update()
+	p.placeGrips()
 	if p.pending == nil {
 		if before == nil {
 			ctx.PreventUpdate()
@@ -73,6 +78,12 @@ func (p *Page) selectionSettled(ctx app.Context, mouse, alt bool) {
 		return
 	}
 	p.ctx.Defer(func(app.Context) { p.placePalette() })
+}
+
+// selects reports whether a selection is that of a span.
+func (p *Page) selects(s article.Span, r browser.Range) bool {
+	q, ok := p.doc.domRange(s)
+	return ok && q == r
 }
 
 func (p *Page) placePalette() {
@@ -119,11 +130,7 @@ func (p *Page) inBlock(block int, rule func(text string, list []article.Span, st
 	start := p.doc.Blocks[block].Start
 	var list []article.Span
 	if p.haveWords() {
-		list = p.blockWords(block)
-		for i := range list {
-			list[i].Start -= start
-			list[i].End -= start
-		}
+		list = p.localWords(block)
 	}
 	s := rule(p.doc.BlockText(block), list, start)
 	return article.Span{Start: s.Start + start, End: s.End + start}
@@ -144,6 +151,7 @@ func (p *Page) clickedTimes(ctx app.Context, x, y float64, count int) {
 		return
 	}
 	at := p.doc.rune(place, false)
+	p.clickedAt(at)
 	block := p.doc.BlockAt(at)
 	s := p.inBlock(block, func(text string, list []article.Span, start int) article.Span {
 		switch {
@@ -157,6 +165,9 @@ func (p *Page) clickedTimes(ctx app.Context, x, y float64, count int) {
 		}
 		return article.Span{Start: 0, End: p.doc.Blocks[block].Len()}
 	})
+	// What is shown is what will be tagged: without the full stop.
+	t := words.Trim(p.doc.Slice(s), article.Span{Start: 0, End: s.Len()})
+	s = article.Span{Start: s.Start + t.Start, End: s.Start + t.End}
 	if r, ok := p.doc.domRange(s); ok && !s.Empty() {
 		browser.Select(r)
 		p.pending = &s
@@ -180,6 +191,9 @@ func (p *Page) tag(ctx app.Context, typ string) {
 	a := p.doc.annotate(*p.pending, typ)
 	p.pending = nil
 	browser.ClearSelection()
+	if p.cursor != nil {
+		p.cursor.anchor = nil
+	}
 	p.keep(ctx, a)
 	p.choose(ctx, a.ID)
 	p.editing = true

@@ -20,6 +20,9 @@ type prefs struct {
 	Persist  bool   `json:"persist,omitempty"`  // the browser has been asked to keep everything
 	Exported int64  `json:"exported,omitempty"` // when all was last exported, milliseconds since 1970
 	NoSnap   bool   `json:"noSnap,omitempty"`   // selections stay where they were made
+	Vim      bool   `json:"vim,omitempty"`      // h j k l walk the article
+	// Keys are the reader's own shortcuts, by command; the others are as they came.
+	Keys map[string][]string `json:"keys,omitempty"`
 }
 
 const prefKey = "pizhu/1/pref"
@@ -111,6 +114,7 @@ func (p *Page) renderSettings() app.UI {
 				return p.menuItem(c.name)
 			}),
 			p.checkbox("snap", !p.prefs.NoSnap, func(on bool) { p.prefs.NoSnap = !on }),
+			p.checkbox("vim", p.prefs.Vim, func(on bool) { p.prefs.Vim = on; p.bindKeys() }),
 			p.checkbox("with-text", p.prefs.WithText, func(on bool) { p.prefs.WithText = on }),
 		),
 		p.renderInstall(),

@@ -145,6 +145,7 @@ func (p *Page) loadOwn(id string) (*article.Article, error) {
 // its scroll position and any selection begun in it.
 func (p *Page) show(ctx app.Context, a *article.Article, err error) {
 	p.pending, p.chosen, p.editing, p.first = nil, "", false, 0
+	p.leaveFound()
 	p.suggestions, p.suggested, p.pivot, p.converted, p.converting, p.shownScript = nil, nil, nil, nil, nil, "source"
 	p.explained, p.checking, p.corrected, p.doubting, p.doubts = nil, nil, false, false, nil
 	if err != nil {
@@ -183,6 +184,7 @@ func (p *Page) show(ctx app.Context, a *article.Article, err error) {
 		p.showScript(ctx, p.prefs.Script)
 	}
 	p.arrive(ctx)
+	p.findInShown(ctx)
 	p.selectionSettled(ctx, false, false) // a selection begun before the program ran is offered now
 }
 
@@ -259,6 +261,7 @@ func (p *Page) repaint() {
 		}
 	}
 	browser.Paint(data, true)
+	p.placeGrips()
 	browser.Measure("pizhu:highlights", start)
 }
 
@@ -290,8 +293,18 @@ func (p *Page) extra(block int) []mark {
 	}
 	m = append(m, p.doubts[block]...)
 	m = append(m, p.faultMarks(block)...)
-	if a := p.chosenAnnotation(); p.doc.stands(a) && a.Span.Overlaps(p.doc.Blocks[block].Span) {
-		m = append(m, mark{a.Span, layerChosen})
+	m = append(m, p.find.marks[block]...)
+	if a := p.chosenAnnotation(); p.doc.stands(a) {
+		s := a.Span
+		if p.dragged != nil {
+			s = *p.dragged
+		}
+		if s.Overlaps(p.doc.Blocks[block].Span) {
+			m = append(m, mark{s, layerChosen})
+		}
+	}
+	if p.cursor != nil && p.pending == nil && p.cursor.at.Overlaps(p.doc.Blocks[block].Span) {
+		m = append(m, mark{p.cursor.at, layerWord})
 	}
 	return m
 }
@@ -317,8 +330,9 @@ func (p *Page) choose(ctx app.Context, id string) {
 			}
 		}
 	}
-	p.chosen, p.editing = id, false
+	p.chosen, p.editing, p.dragged = id, false, nil
 	p.repaintBlocks(touched)
+	p.placeGrips()
 	if id == "" {
 		return
 	}
@@ -388,6 +402,7 @@ func (p *Page) clicked(ctx app.Context, x, y float64) {
 		p.choose(ctx, "")
 		return
 	}
+	p.clickedAt(p.doc.rune(place, false))
 	over := p.doc.at(p.doc.rune(place, false))
 	if len(over) == 0 {
 		p.choose(ctx, "")
@@ -396,6 +411,9 @@ func (p *Page) clicked(ctx app.Context, x, y float64) {
 			p.placeExplanation()
 		}
 		return
+	}
+	if p.find.open {
+		p.closeFind(ctx) // its list lies over the panel
 	}
 	next := over[0]
 	if p.relating != nil {

@@ -26,7 +26,7 @@ func (p *Page) modal() bool { return p.open != "" && p.open != "check-source" }
 
 func (p *Page) close() {
 	was := p.open
-	p.open = ""
+	p.open, p.rebind = "", rebinding{}
 	if was == "check-source" {
 		p.repaint() // its marks go with it
 	}
@@ -38,7 +38,7 @@ func (p *Page) renderSheet() app.UI {
 		return app.Div().Hidden(true)
 	}
 	class := map[string]string{"articles": "drawer", "settings": "menu", "help": "card", "types": "card", "ask": "card", "export-as": "card", "overview": "full", "check-source": "side",
-		"article-info": "card", "paste": "card", "import": "card wide", "carry": "card wide"}[p.open]
+		"article-info": "card", "paste": "card", "import": "card wide", "carry": "card wide", "words": "card"}[p.open]
 	var body app.UI
 	switch p.open {
 	case "articles":
@@ -63,6 +63,8 @@ func (p *Page) renderSheet() app.UI {
 		body = p.renderCarry()
 	case "check-source":
 		body = p.renderCheck()
+	case "words":
+		body = p.renderWords()
 	default:
 		body = p.renderHelp()
 	}
@@ -138,26 +140,6 @@ func joinDots(parts ...string) string {
 		out += s
 	}
 	return out
-}
-
-func (p *Page) renderHelp() app.UI {
-	return app.Div().Class("body").TabIndex(0).Body( // so that the arrows scroll it
-		app.Table().Class("keys").Body(app.TBody().Body(
-			app.Tr().Body(app.Td().Body(app.Kbd().Text("1"), app.Text(" – "), app.Kbd().Text("9")), app.Td().Text(p.t("digits"))),
-			app.Range(p.commands).Slice(func(i int) app.UI {
-				c := p.commands[i]
-				if len(c.keys) == 0 {
-					return nil
-				}
-				return app.Tr().Body(
-					app.Td().Body(app.Range(c.keys).Slice(func(j int) app.UI {
-						return app.Span().Body(app.Kbd().Text(keyLabel(c.keys[j], p.mac)), app.Text(" "))
-					})),
-					app.Td().Text(p.t(c.name)),
-				)
-			}),
-		)),
-	)
 }
 
 // Byline is what stands under an article's title.

@@ -348,6 +348,70 @@ func ReadingTop() Top {
 // Restore scrolls so that a place stands where it stood.
 func Restore(t Top) { page().Call("restore", t.Block, t.Unit, t.Offset, t.Moved) }
 
+// Near is the blocks around the view, whose marks are drawn, as half-open
+// ranges of their numbers.
+func Near() [][2]int {
+	v := page().Call("near")
+	if !v.Truthy() {
+		return nil
+	}
+	var out [][2]int
+	for i := 0; i+1 < v.Length(); i += 2 {
+		out = append(out, [2]int{v.Index(i).Int(), v.Index(i + 1).Int()})
+	}
+	return out
+}
+
+// OnNear calls f when blocks have come near the view.
+func OnNear(f func(from, to int)) {
+	page().Set("onnear", app.FuncOf(func(_ app.Value, a []app.Value) any {
+		f(a[0].Int(), a[1].Int())
+		return nil
+	}))
+}
+
+// Line is the place one line below (by 1) or above (-1) a character, at the
+// column x in pixels of the window, or, with x negative, at the character's own;
+// and that column. It is false at the article's ends.
+func Line(from Place, by int, x float64) (Place, float64, bool) {
+	v := page().Call("line", from.Block, from.Unit, by, x)
+	if !v.Truthy() {
+		return Place{}, x, false
+	}
+	return Place{v.Index(0).Int(), v.Index(1).Int()}, v.Index(2).Float(), true
+}
+
+// Grip puts the handles at the ends of a range; Ungrip hides them.
+func Grip(r Range) { page().Call("grip", r.From.Block, r.From.Unit, r.To.Block, r.To.Unit) }
+
+// Ungrip hides the handles.
+func Ungrip() { page().Call("grip") }
+
+// OnGrip calls f while the handle at the start (end false) or at the end of the
+// range is dragged, with the place it is over, and once, with done, when it is
+// let go. A block of -1 says that the browser broke the drag off.
+func OnGrip(f func(end bool, at Place, done bool)) {
+	page().Set("ongrip", app.FuncOf(func(_ app.Value, a []app.Value) any {
+		f(a[0].Int() == 1, Place{a[1].Int(), a[2].Int()}, a[3].Bool())
+		return nil
+	}))
+}
+
+// Focused is the id of the element that has the focus: "" for none, "found" for
+// anything in the list of results, "-" for an element without an id.
+func Focused() string { return page().Call("focused").String() }
+
+// FocusShown reports whether an element of an id has the focus and shows it, as
+// it does when the focus came by the keyboard.
+func FocusShown(id string) bool { return page().Call("focusShown", id).Truthy() }
+
+// Rove moves the focus among the elements of a selector that are shown; from
+// before the first to the element of the id, from which it also starts.
+func Rove(selector, before string, by int) { page().Call("rove", selector, before, by) }
+
+// RevealIn scrolls the first element of a selector into view in its own list.
+func RevealIn(selector string) { page().Call("revealIn", selector) }
+
 // ScrollTo scrolls the article to a share of its height, from 0 to 1.
 func ScrollTo(share float64) { page().Call("scrollShare", share) }
 

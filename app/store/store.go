@@ -636,6 +636,16 @@ func (s *Store) Words() []string {
 	return out
 }
 
+// WordRecords is the reader's own words as an export has them, those deleted
+// left out.
+func (s *Store) WordRecords() []annotation.Word {
+	var out []annotation.Word
+	for _, text := range s.Words() {
+		out = append(out, s.words[text])
+	}
+	return out
+}
+
 // PutWord keeps a word, or with deleted forgets it, as one change to undo. The
 // error is as Put's.
 func (s *Store) PutWord(text string, deleted bool) error {

@@ -40,6 +40,7 @@
         if (!s || s.el !== e.target) continue;
         s.near = e.isIntersecting;
         s.near ? draw(s) : drop(s);
+        if (s.near) api.onnear?.(s.from, s.to);
       }
     }, { root: scroller, rootMargin: "100% 0px" });
     later();
@@ -156,6 +157,9 @@
     else for (const t of touched) if (sections[t]?.near) draw(sections[t]);
   }
 
+  // near is the blocks whose marks are drawn, as from, to, from, to …
+  const near = () => sections.filter((s) => s.near).flatMap((s) => [s.from, s.to]);
+
   // ---- places -------------------------------------------------------------
 
   const blockOf = (node) => {
@@ -237,6 +241,45 @@
     return null;
   }
 
+  // caret is the block and unit of the character boundary nearest to a point.
+  function caret(x, y) {
+    const p = document.caretPositionFromPoint?.(x, y);
+    const r = !p && document.caretRangeFromPoint?.(x, y);
+    const node = p ? p.offsetNode : r ? r.startContainer : null;
+    if (!node) return null;
+    const b = blockOf(node);
+    return b >= 0 && node === nodes[b] ? [b, p ? p.offset : r.startOffset] : null;
+  }
+
+  // line is the place one line above (by = -1) or below a character, at the
+  // column x, or at the character's own where x is negative: [block, unit, x].
+  function line(b, u, by, x) {
+    const box = () => rects(b, u, b, u + 1);
+    let r = box();
+    if (!r) { nodes[b]?.parentElement.scrollIntoView({ block: "center" }); r = box(); }
+    if (!r) return null;
+    if (x < 0) x = (r[0] + r[2]) / 2;
+    const view = scroller.getBoundingClientRect(), tall = r[3] - r[1];
+    // Points outside the window have no caret, so there must be room for the next line.
+    const room = 6 * tall;
+    if (r[1] < view.top + room) scroller.scrollTop -= view.top + room - r[1];
+    if (r[3] > view.bottom - room) scroller.scrollTop += r[3] - view.bottom + room;
+    r = box();
+    for (let i = 1, y = (r[1] + r[3]) / 2; i < 24; i++) {
+      y += by * tall / 2;
+      const c = caret(x, y);
+      if (!c) continue;
+      let v = Math.min(c[1], nodes[c[0]].data.length - 1);
+      let q = rects(c[0], v, c[0], v + 1);
+      if (q && v > 0 && q[0] > x + 1) { // the caret stands after the character under x
+        const before = rects(c[0], v - 1, c[0], v);
+        if (before && Math.abs(before[1] - q[1]) < tall / 2) { v--; q = before; }
+      }
+      if (q && (by > 0 ? q[1] > r[1] + tall / 2 : q[1] < r[1] - tall / 2)) return [c[0], v, x];
+    }
+    return null;
+  }
+
   function rects(b1, u1, b2, u2) {
     if (!nodes[b1] || !nodes[b2]) return null;
     const all = range(b1, u1, b2, u2).getClientRects();
@@ -245,17 +288,25 @@
     return [f.left, f.top, f.right, f.bottom, l.left, l.top, l.right, l.bottom];
   }
 
+  // shownPart is the part of the window in which the article can be seen: on a
+  // phone the list of results lies over its upper half.
+  function shownPart() {
+    const view = scroller.getBoundingClientRect(), over = document.getElementById("found")?.getBoundingClientRect();
+    const top = over && over.left < view.left + view.width / 2 ? Math.min(over.bottom, view.bottom - 120) : view.top;
+    return { top, bottom: view.bottom, height: view.bottom - top };
+  }
+
   // reveal brings a place into the middle third of the view, when it is not in view.
   function reveal(b1, u1, b2, u2, always) {
     if (!nodes[b1]) return;
     const el = nodes[b1].parentElement;
     let r = rects(b1, u1, b2, u2);
-    const view = scroller.getBoundingClientRect();
+    const view = shownPart();
     if (r && !always && r[1] > view.top + 40 && r[7] < view.bottom - 60) return;
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     const far = !r || Math.abs(r[1] - view.top) > view.height * 3;
     if (far) { el.scrollIntoView({ block: "center" }); r = rects(b1, u1, b2, u2); }
-    if (!r) return;
+    if (!r) return; // nothing is drawn of it
     scroller.scrollBy({ top: r[1] - view.top - view.height / 3, behavior: far || calm ? "instant" : "smooth" });
   }
 
@@ -311,6 +362,57 @@
     el.style.top = Math.round(y) + "px";
   }
 
+  // Grips stand at both ends of the open annotation, inside the scroller, so
+  // that they move with the text. Each drag is told as it goes and at its end.
+  const grips = ["start", "end"].map((which, i) => {
+    const el = document.createElement("div");
+    el.className = "grip";
+    el.dataset.grip = which;
+    el.hidden = true;
+    scroller.append(el);
+    let dx = 0, dy = 0, held = false, last = null;
+    const move = (e, done) => {
+      const view = scroller.getBoundingClientRect();
+      if (e.clientY < view.top + 24) scroller.scrollTop -= 12;
+      if (e.clientY > view.bottom - 24) scroller.scrollTop += 12;
+      el.style.pointerEvents = "none"; // or the caret would be sought in the grip
+      last = caret(e.clientX + dx, e.clientY + dy) || last;
+      el.style.pointerEvents = "";
+      if (last) api.ongrip?.(i, last[0], last[1], done);
+    };
+    el.addEventListener("pointerdown", (e) => {
+      if (e.button !== 0 || !gripped) return;
+      e.preventDefault();
+      e.stopPropagation();
+      const r = rects(...gripped);
+      if (!r) return;
+      // What counts is the character beside the grip, not the finger on it.
+      dx = (i ? r[6] - 1 : r[0] + 1) - e.clientX;
+      dy = (i ? (r[5] + r[7]) / 2 : (r[1] + r[3]) / 2) - e.clientY;
+      held = true;
+      last = null;
+      el.setPointerCapture(e.pointerId);
+    });
+    el.addEventListener("pointermove", (e) => { if (held) move(e, false); });
+    el.addEventListener("pointerup", (e) => { if (held) { held = false; move(e, true); } });
+    el.addEventListener("pointercancel", () => { if (held) { held = false; api.ongrip?.(i, -1, 0, true); } });
+    return el;
+  });
+  let gripped = null;
+  // grip puts the grips at the ends of a range; without one it hides them.
+  function grip(...range) {
+    gripped = range.length ? range : null;
+    const r = gripped && rects(...gripped);
+    grips.forEach((el, i) => {
+      el.hidden = !r;
+      if (!r) return;
+      const view = scroller.getBoundingClientRect();
+      el.style.left = Math.round((i ? r[6] : r[0]) - view.left + scroller.scrollLeft) + "px";
+      el.style.top = Math.round((i ? r[7] : r[1]) - view.top + scroller.scrollTop) + "px";
+    });
+  }
+  new ResizeObserver(() => { if (gripped) grip(...gripped); }).observe(article);
+
   // A press on a palette's or a dialog's button must not take the focus, or the
   // selection it acts on is gone.
   addEventListener("pointerdown", (e) => { if (e.target.closest?.("[data-keep-selection]")) e.preventDefault(); }, true);
@@ -341,8 +443,15 @@
     clearTimeout(resting);
     resting = setTimeout(tell, 120, false, false);
   });
+  // Taps are counted here: not every browser counts those of a finger.
+  let taps = 0, tapped = { time: -1e9, x: 0, y: 0 };
   article.addEventListener("click", (e) => {
-    if (e.button === 0 && (e.detail > 1 || getSelection().isCollapsed)) api.onclick?.(e.clientX, e.clientY, e.detail);
+    if (e.button !== 0) return;
+    const again = e.timeStamp - tapped.time < 400 && Math.abs(e.clientX - tapped.x) < 24 && Math.abs(e.clientY - tapped.y) < 24;
+    taps = again ? taps + 1 : 1;
+    tapped = { time: e.timeStamp, x: e.clientX, y: e.clientY };
+    const count = Math.max(e.detail, e.pointerType === "mouse" ? 1 : taps);
+    if (count > 1 || getSelection().isCollapsed) api.onclick?.(e.clientX, e.clientY, count);
   });
   let rest = 0, rested = null;
   article.addEventListener("pointermove", (e) => {
@@ -414,7 +523,7 @@
   const inside = () => [...(document.getElementById(trapped)?.querySelectorAll("a[href], button:not(:disabled), input, select, textarea, summary, [tabindex='0']") || [])]
     .filter((el) => el.offsetParent !== null || el.getClientRects().length);
   function trap(id) {
-    back = document.activeElement;
+    if (!trapped) back = document.activeElement; // one sheet may open another
     trapped = id;
     const el = document.getElementById(id);
     (el?.querySelector("[aria-current], input:checked") || inside()[0] || el)?.focus();
@@ -433,6 +542,13 @@
     const to = e.shiftKey ? (at <= 0 ? all.length - 1 : -1) : (at === all.length - 1 || at < 0 ? 0 : -1);
     if (to >= 0) { e.preventDefault(); all[to].focus(); }
   });
+
+  // A key that was a shortcut types nothing, in the field that it moved the
+  // focus to either: not all that sends keys holds the character back by itself.
+  let down = null;
+  addEventListener("keydown", (e) => { down = e; }, true);
+  addEventListener("keypress", (e) => { if (down?.defaultPrevented) e.preventDefault(); }, true);
+  addEventListener("keyup", () => { down = null; }, true);
 
   // ---- files --------------------------------------------------------------
 
@@ -579,6 +695,15 @@
     },
     forget: (url) => globalThis.caches?.keys().then((all) => { for (const k of all) caches.open(k).then((c) => c.delete(url)); }),
     focus: (id) => document.getElementById(id)?.focus(),
+    near, line, grip,
+    focused: () => { const el = document.activeElement; return !el || el === document.body ? "" : el.closest("#found") ? "found" : el.id || "-"; },
+    rove: (css, before, by) => {
+      const all = [...document.querySelectorAll(css)].filter((el) => el.getClientRects().length);
+      const at = all.indexOf(document.activeElement) + by;
+      (at < 0 ? document.getElementById(before) : all[Math.min(at, all.length - 1)])?.focus();
+    },
+    focusShown: (id) => !!document.getElementById(id)?.matches(":focus-visible"),
+    revealIn: (css) => document.querySelector(css)?.scrollIntoView({ block: "nearest" }),
     article, scroller,
     blockTexts: () => nodes.map((n) => n.data).join("\n"),
   };

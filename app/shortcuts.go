@@ -1,0 +1,223 @@
+package app
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"pizhu/app/browser"
+)
+
+// rebinding is a shortcut that is being changed in the help sheet.
+type rebinding struct {
+	name  string // command that waits for a key
+	clash string // key that was pressed and belongs to other
+	other string
+	said  string // why a key was not taken
+}
+
+// vimKeys are the letters that walk the article besides the arrows.
+var vimKeys = map[string][]string{
+	"word-prev": {"h"}, "line-down": {"j"}, "line-up": {"k"}, "word-next": {"l"},
+	"word-prev-extend": {"Shift+h"}, "line-down-extend": {"Shift+j"}, "line-up-extend": {"Shift+k"}, "word-next-extend": {"Shift+l"},
+}
+
+// bindKeys makes the table of commands with the reader's own shortcuts.
+func (p *Page) bindKeys() {
+	p.commands = commands()
+	for i := range p.commands {
+		c := &p.commands[i]
+		if own, ok := p.prefs.Keys[c.name]; ok {
+			c.keys = own
+		}
+		if p.prefs.Vim {
+			c.keys = append(slices.Clone(c.keys), vimKeys[c.name]...)
+		}
+	}
+}
+
+// captureKey takes the key that the reader pressed for a command. Tab goes on,
+// so that the focus is never caught.
+func (p *Page) captureKey(e app.Event, k string) {
+	switch key := e.Get("key").String(); {
+	case key == "Shift" || key == "Control" || key == "Alt" || key == "Meta" || key == "CapsLock" || key == "Dead" || key == "Process":
+		return
+	case key == "Tab":
+		p.ctx.Dispatch(func(app.Context) { p.rebind = rebinding{} })
+		return
+	}
+	e.PreventDefault()
+	p.ctx.Dispatch(func(ctx app.Context) {
+		defer p.rescue()
+		p.rebindTo(k)
+	})
+}
+
+func (p *Page) rebindTo(k string) {
+	name := p.rebind.name
+	switch {
+	case k == "Escape" || k == "":
+		p.rebind = rebinding{}
+		return
+	case len(k) == 1 && k[0] >= '1' && k[0] <= '9':
+		p.rebind = rebinding{name: name, said: p.t("keys-digit")}
+		p.announce = p.rebind.said
+		return
+	}
+	for _, c := range p.commands {
+		if c.name != name && contains(c.keys, k) && !p.share(name, c.name) {
+			p.rebind = rebinding{name: name, clash: k, other: c.name, said: p.t("keys-clash", keyLabel(k, p.mac), p.t(c.name))}
+			p.announce = p.rebind.said
+			return
+		}
+	}
+	p.setKeys(name, []string{k})
+	p.announce = p.t(name) + "：" + keyLabel(k, p.mac)
+	p.rebind = rebinding{}
+}
+
+// share reports whether two commands have a key in common as they come: their
+// turns never meet, as accepting and going on.
+func (p *Page) share(a, b string) bool {
+	var first []string
+	for _, c := range commands() {
+		if c.name != a && c.name != b {
+			continue
+		}
+		for _, k := range c.keys {
+			if contains(first, k) {
+				return true
+			}
+		}
+		first = append(first, c.keys...)
+	}
+	return false
+}
+
+// setKeys gives a command its keys; nil gives back those it came with.
+func (p *Page) setKeys(name string, keys []string) {
+	own := map[string][]string{}
+	for n, k := range p.prefs.Keys {
+		own[n] = k
+	}
+	delete(own, name)
+	if keys != nil {
+		own[name] = keys
+	}
+	if len(own) == 0 {
+		own = nil
+	}
+	p.prefs.Keys = own
+	p.savePrefs()
+	p.bindKeys()
+}
+
+// takeOver gives the command a key that another one had.
+func (p *Page) takeOver(ctx app.Context, e app.Event) {
+	r := p.rebind
+	if other := p.command(r.other); other != nil {
+		rest := slices.DeleteFunc(slices.Clone(other.keys), func(k string) bool { return k == r.clash || contains(vimKeys[r.other], k) })
+		if rest == nil {
+			rest = []string{}
+		}
+		p.setKeys(r.other, rest)
+	}
+	p.setKeys(r.name, []string{r.clash})
+	p.rebind = rebinding{}
+	browser.Focus("key-" + r.name)
+}
+
+func (p *Page) onRebind(ctx app.Context, e app.Event) {
+	defer p.rescue()
+	name := sourceID(ctx)
+	if p.rebind.name == name {
+		p.rebind = rebinding{}
+		return
+	}
+	p.rebind = rebinding{name: name}
+	p.announce = p.t("keys-press")
+}
+
+func (p *Page) onResetKey(ctx app.Context, e app.Event) {
+	defer p.rescue()
+	name := sourceID(ctx)
+	p.setKeys(name, nil)
+	p.rebind = rebinding{}
+	browser.Focus("key-" + name)
+}
+
+func (p *Page) onResetKeys(ctx app.Context, e app.Event) {
+	defer p.rescue()
+	p.prefs.Keys, p.rebind = nil, rebinding{}
+	p.savePrefs()
+	p.bindKeys()
+	p.announce = p.t("keys-reset-done")
+}
+
+// renderHelp is every shortcut in one sheet. A press on one changes it.
+func (p *Page) renderHelp() app.UI {
+	var tables []app.UI
+	for _, part := range helpParts {
+		var rows []app.UI
+		if part == "" {
+			rows = append(rows, app.Tr().Body(app.Td().Body(app.Kbd().Text("1"), app.Text(" – "), app.Kbd().Text("9")), app.Td().Text(p.t("digits"))))
+		}
+		for _, c := range p.commands {
+			if c.part == part {
+				rows = append(rows, p.renderKeys(c))
+			}
+		}
+		if part != "" {
+			tables = append(tables, app.Elem("h3").Class("group").Text(p.t("keys-"+part)))
+		}
+		tables = append(tables, app.Table().Class("keys").Body(app.TBody().Body(rows...)))
+	}
+	return app.Div().Class("body").TabIndex(0).Body(
+		app.P().Class("quiet").Text(p.t("keys-change")),
+		app.Div().Body(tables...),
+		app.Div().Class("row end").Body(app.Span(), app.Button().Type("button").Class("plain").ID("keys-reset").
+			Disabled(len(p.prefs.Keys) == 0).OnClick(p.onResetKeys).Text(p.t("keys-reset"))),
+	)
+}
+
+// helpParts are the groups of the help sheet, in order.
+var helpParts = []string{"", "find", "walk", "span"}
+
+func (p *Page) renderKeys(c command) app.UI {
+	waiting := p.rebind.name == c.name
+	label := p.t("keys-none")
+	if len(c.keys) > 0 {
+		var names []string
+		for _, k := range c.keys {
+			names = append(names, keyLabel(k, p.mac))
+		}
+		label = strings.Join(names, " ")
+	}
+	_, own := p.prefs.Keys[c.name]
+	return app.Tr().DataSet("keys-of", c.name).Body(
+		app.Td().Body(
+			app.Button().Type("button").Class("rebind").ID("key-"+c.name).DataSet("id", c.name).Aria("label", p.t(c.name)+"："+label).Title(p.t("keys-change")).
+				Aria("pressed", waiting).OnClick(p.onRebind, app.EventScope("key")).Body(
+				app.If(waiting, func() app.UI { return app.Span().Text(p.t("keys-press")) }).
+					ElseIf(len(c.keys) == 0, func() app.UI { return app.Span().Class("none").Text(label) }).
+					Else(func() app.UI {
+						return app.Span().Body(app.Range(c.keys).Slice(func(i int) app.UI { return app.Kbd().Text(keyLabel(c.keys[i], p.mac)) }))
+					})),
+			app.If(own, func() app.UI {
+				return app.Button().Type("button").Class("icon").DataSet("id", c.name).Aria("label", p.t("keys-reset-one")).Title(p.t("keys-reset-one")).
+					OnClick(p.onResetKey, app.EventScope("key-reset")).Body(icon("undo"))
+			}),
+		),
+		app.Td().Body(
+			app.Text(p.t(c.name)),
+			app.If(waiting && p.rebind.said != "", func() app.UI {
+				return app.P().Class("clash").Body(
+					app.Text(p.rebind.said+" "),
+					app.If(p.rebind.clash != "", func() app.UI {
+						return app.Button().Type("button").Class("plain").ID("keys-take").OnClick(p.takeOver).Text(p.t("keys-take"))
+					}))
+			}),
+		),
+	)
+}
