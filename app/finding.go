@@ -17,7 +17,8 @@ import (
 type searching struct {
 	open    bool
 	query   string
-	tagging bool // the types to tag all with are shown
+	asked   string // the query in the pivot
+	tagging bool   // the types to tag all with are shown
 
 	books    map[string]*book // by article
 	building bool
@@ -26,8 +27,10 @@ type searching struct {
 
 	here     *book // the article being read
 	hits     []search.Hit
-	at       int // the hit the reader is on; -1 for none
-	from     int // source rune where the reader was when the search began
+	count    int    // of hits here; more than len(hits) while all are still to be found
+	finish   func() // takes back the finding of all
+	at       int    // the hit the reader is on; -1 for none
+	from     int    // source rune where the reader was when the search began
 	others   []foundBook
 	total    int // hits in all articles
 	notes    []foundNote
@@ -116,7 +119,11 @@ func (p *Page) closeFind(ctx app.Context) {
 
 func (p *Page) clearFound() {
 	f := &p.find
-	f.hits, f.others, f.notes, f.types, f.total, f.at = nil, nil, nil, nil, 0, -1
+	f.hits, f.others, f.notes, f.types, f.total, f.count, f.at = nil, nil, nil, nil, 0, 0, -1
+	if f.finish != nil {
+		f.finish()
+		f.finish = nil
+	}
 	p.paintFound()
 }
 
@@ -315,7 +322,12 @@ func (p *Page) runSearch(jump bool) {
 	}
 	at := f.at
 	q := p.toPivot(f.query).Text
-	f.hits, f.others, f.total, f.at, f.here = nil, nil, 0, -1, nil
+	f.asked = q
+	f.hits, f.others, f.total, f.at, f.here, f.count = nil, nil, 0, -1, nil, 0
+	if f.finish != nil {
+		f.finish()
+		f.finish = nil
+	}
 	for _, id := range p.searchable() {
 		b := f.books[id]
 		if b == nil {
@@ -323,8 +335,13 @@ func (p *Page) runSearch(jump bool) {
 		}
 		if p.doc != nil && id == p.doc.ID {
 			f.here = b
-			f.hits = b.index.Find(q)
-			f.total += len(f.hits)
+			if _, f.count = b.index.Count(q); f.count <= foundAtOnce {
+				f.hits = b.index.Find(q)
+			} else {
+				f.hits = b.index.FindFirst(q, foundPage)
+				f.finish = browser.After(foundRest, func() { p.ctx.Dispatch(func(app.Context) { p.findAll(q, jump, at) }) })
+			}
+			f.total += f.count
 			continue
 		}
 		_, n := b.index.Count(q)
@@ -339,6 +356,46 @@ func (p *Page) runSearch(jump bool) {
 		f.others = append(f.others, foundBook{b, n, b.index.FindFirst(q, shown)})
 	}
 	p.searchNotes(q)
+	if f.finish == nil {
+		p.standAt(jump, at)
+	}
+	p.paintFound()
+	browser.Measure("pizhu:search", start)
+}
+
+// A query that stands ten thousand times is one that is still being typed: it
+// is counted, and the places in and near the view are shown, at once; all are
+// found when the reader has paused.
+const (
+	foundAtOnce = 1000
+	foundRest   = 80 // milliseconds
+)
+
+func (p *Page) findAll(q string, jump bool, at int) {
+	defer p.rescue()
+	f := &p.find
+	if f.finish == nil || f.here == nil || q != f.asked {
+		return // the reader has typed on
+	}
+	f.finish = nil
+	f.hits = f.here.index.Find(q)
+	f.count = len(f.hits)
+	p.standAt(jump, at)
+	p.paintFound()
+}
+
+// allFound sees to it that all hits are there, where a command needs them now.
+func (p *Page) allFound() {
+	if f := &p.find; f.finish != nil {
+		f.finish()
+		p.findAll(f.asked, true, -1)
+	}
+}
+
+// standAt takes the reader to the first hit from where the search began, or
+// leaves them at the hit they were at.
+func (p *Page) standAt(jump bool, at int) {
+	f := &p.find
 	switch {
 	case jump && len(f.hits) > 0:
 		i, _ := slices.BinarySearchFunc(f.hits, f.from, func(h search.Hit, from int) int { return p.foundSpan(h).Start - from })
@@ -347,8 +404,6 @@ func (p *Page) runSearch(jump bool) {
 	case at < len(f.hits):
 		f.at = at
 	}
-	p.paintFound()
-	browser.Measure("pizhu:search", start)
 }
 
 // searchNotes finds the query in notes, in who said so, and in the types' names.
@@ -433,6 +488,7 @@ func (p *Page) revealFound() {
 // stepFound goes to the next or the previous hit in the article being read,
 // round its ends; without one, to the first in another article.
 func (p *Page) stepFound(ctx app.Context, by int) {
+	p.allFound()
 	f := &p.find
 	n := len(f.hits)
 	if n == 0 {
@@ -454,6 +510,7 @@ func (p *Page) stepFound(ctx app.Context, by int) {
 // goFound goes to a hit, in another article too.
 func (p *Page) goFound(ctx app.Context, h search.Hit) {
 	if p.doc != nil && p.doc.ID == h.Article {
+		p.allFound()
 		if i := slices.Index(p.find.hits, h); i >= 0 {
 			p.find.at = i
 			p.paintFound()
@@ -492,6 +549,7 @@ func (p *Page) findInShown(ctx app.Context) {
 }
 
 func (p *Page) goFoundHere(h search.Hit) {
+	p.allFound()
 	if i := slices.Index(p.find.hits, h); i >= 0 {
 		p.find.at = i
 		p.paintFound()
@@ -526,6 +584,12 @@ func (p *Page) paintFound() {
 // markFound notes the marks of the hits in some blocks and gives those that have any.
 func (p *Page) markFound(from, to int) []int {
 	hits := p.find.hits
+	if f := &p.find; f.finish != nil {
+		hits = nil
+		for b := from; b < to; b++ {
+			hits = append(hits, f.here.index.FindBlock(f.here.ID, b, f.asked)...)
+		}
+	}
 	i, _ := slices.BinarySearchFunc(hits, from, func(h search.Hit, block int) int { return h.Block - block })
 	var blocks []int
 	for ; i < len(hits) && hits[i].Block < to; i++ {
@@ -549,11 +613,7 @@ func (p *Page) cameNear(from, to int) {
 	if p.doc == nil || !p.find.open || len(p.find.hits) == 0 || from >= len(p.doc.Blocks) {
 		return
 	}
-	var fresh []int
-	for _, b := range p.markFound(from, to) {
-		fresh = append(fresh, b)
-	}
-	p.repaintBlocks(fresh)
+	p.repaintBlocks(p.markFound(from, to))
 }
 
 // ---- tagging all ----
@@ -574,6 +634,7 @@ func (p *Page) askTagFound(ctx app.Context) {
 // tagFound tags every hit in the article being read, as one change to undo.
 // What is tagged with the type already is left as it is.
 func (p *Page) tagFound(ctx app.Context, typ string) {
+	p.allFound()
 	f := &p.find
 	f.tagging = false
 	if len(f.hits) > tagFoundMost {
@@ -596,5 +657,9 @@ func (p *Page) tagFound(ctx app.Context, typ string) {
 func (p *Page) leaveFound() {
 	p.cursor, p.place, p.dragged = nil, nil, nil
 	f := &p.find
-	f.hits, f.here, f.marks, f.at, f.terms, f.termsOf = nil, nil, nil, -1, nil, ""
+	f.hits, f.here, f.marks, f.at, f.count, f.terms, f.termsOf = nil, nil, nil, -1, 0, nil, ""
+	if f.finish != nil {
+		f.finish()
+		f.finish = nil
+	}
 }

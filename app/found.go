@@ -50,7 +50,7 @@ func (p *Page) onSearchLeft(ctx app.Context, e app.Event) {
 
 // foundCount is which hit of how many in this article the reader is on.
 func (p *Page) foundCount() string {
-	n := len(p.find.hits)
+	n := p.find.count
 	if n == 0 && p.find.building {
 		return "…"
 	}
@@ -86,10 +86,10 @@ func (p *Page) renderFound() app.UI {
 		),
 	}
 	rows := []app.UI{}
-	if n := len(f.hits); n > 0 {
+	if n := f.count; n > 0 {
 		rows = append(rows, p.foundGroup("", p.t("found-here"), n))
 		from := max(f.at, 0) / foundPage * foundPage
-		to := min(from+foundPage, n)
+		to := min(from+foundPage, len(f.hits))
 		if from > 0 {
 			rows = append(rows, p.foundMore("search-before", from, from-1))
 		}
@@ -157,6 +157,7 @@ func (p *Page) onExpand(ctx app.Context, e app.Event) {
 func (p *Page) foundMore(key string, n, at int) app.UI {
 	return app.Li().Body(app.Button().Type("button").Class("more").DataSet("at", at).OnClick(func(ctx app.Context, e app.Event) {
 		defer p.rescue()
+		p.allFound()
 		p.find.at, _ = strconv.Atoi(ctx.JSSrc().Get("dataset").Get("at").String())
 		p.paintFound()
 		p.revealFound()
