@@ -75,7 +75,7 @@ func (b *tab) check(source, state string) {
 }
 
 // sheets are the commands that open one.
-var sheets = []string{"articles", "settings", "help"}
+var sheets = []string{"articles", "settings", "help", "types", "overview", "export-as"}
 
 func TestAccessibility(t *testing.T) {
 	source := axeOrSkip(t)
@@ -109,8 +109,20 @@ func TestAccessibility(t *testing.T) {
 			eval[bool](b, `(document.querySelector('[data-command="suggest"]').click(), true)`)
 			b.until("suggestions", `document.querySelector(".suggesting")`)
 			b.check(source, "suggestions")
+			eval[bool](b, `(document.querySelector('[data-action="pick"]').click(), document.querySelector('[data-action="filter"]').click(), true)`)
+			b.until("the panel's controls", `document.getElementById("filter-text")`)
+			b.check(source, "the panel's controls")
+			eval[bool](b, `(document.querySelector('[data-action="pick"]').click(), document.querySelector('[data-action="filter"]').click(), true)`)
+			b.until("the panel's controls to go", `!document.querySelector(".filters")`)
 			for _, sheet := range sheets {
 				b.shows(sheet)
+				if sheet == "types" {
+					eval[bool](b, `(document.querySelector(".kinds .name").click(), true)`)
+					b.until("a type's fields", `document.querySelector(".kinds .edit")`)
+				}
+				if sheet == "overview" {
+					eval[bool](b, `(document.querySelectorAll("#overview details").forEach(d => d.open = true), true)`)
+				}
 				b.check(source, "the sheet "+sheet)
 				b.key("\u001b")
 				b.until("the sheet to close", `!document.getElementById("sheet")`)
