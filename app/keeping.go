@@ -77,6 +77,7 @@ func (p *Page) deleteChosen(ctx app.Context) {
 // redraw takes changed annotations into the article that is shown.
 func (p *Page) redraw(changed []annotation.Annotation) {
 	p.all = nil
+	p.edition++
 	for i := range changed {
 		delete(p.haystacks, changed[i].ID)
 		if p.links.to != nil {

@@ -84,6 +84,7 @@ func (p *Page) takeTypes() {
 	}
 	p.entries = entries
 	p.find.labels = nil // found by their names
+	p.edition++
 	p.types = claims.TypeSet(entries).Types()
 	ships := map[string]claims.Type{}
 	for _, t := range claims.Types() {

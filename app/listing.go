@@ -422,11 +422,14 @@ func (p *Page) onPicking(ctx app.Context, e app.Event) {
 	p.panelOpen = p.panelOpen || p.list.picking
 }
 
-// pickRow picks a row or lets go of it; with Shift, all from the last one on.
 func (p *Page) onPickRow(ctx app.Context, e app.Event) {
 	defer p.rescue()
+	p.pickRow(sourceID(ctx), e.Get("shiftKey").Truthy())
+}
+
+// pickRow picks a row or lets go of it; with Shift, all from the last one on.
+func (p *Page) pickRow(id string, shift bool) {
 	l := &p.list
-	id := sourceID(ctx)
 	if l.picked == nil {
 		l.picked = map[string]bool{}
 	}
@@ -440,7 +443,7 @@ func (p *Page) onPickRow(ctx app.Context, e app.Event) {
 			from = i
 		}
 	}
-	if !e.Get("shiftKey").Truthy() || from < 0 {
+	if !shift || from < 0 {
 		from = to
 	}
 	for i := min(from, to); i >= 0 && i <= max(from, to); i++ {

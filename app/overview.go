@@ -33,8 +33,25 @@ type overview struct {
 	most     int // pixels for a label
 }
 
+// marksMost is how many marks a strip has; rowsMost, how many rows a table of
+// single claims.
+const (
+	marksMost = 300
+	rowsMost  = 500
+)
+
 // labelShare is how much of a chart's width its labels have.
 const labelShare = 34.0
+
+// overviewShows is what the overview is drawn from, so that it is not drawn
+// again with every event.
+func (p *Page) overviewShows() string {
+	doc := ""
+	if p.doc != nil {
+		doc = p.doc.ID
+	}
+	return strings.Join([]string{p.lang, p.shownScript, doc, strconv.Itoa(p.edition), strconv.Itoa(len(p.shelf) + len(p.own)), strconv.FormatBool(browser.Width() < 760)}, "|")
+}
 
 func (p *Page) renderOverview() app.UI {
 	p.marks = p.marks[:0]
@@ -188,10 +205,20 @@ func (o *overview) strips() app.UI {
 		var marks []any
 		marks = append(marks, draw("rect.ground[x=0][y=4][width=100%][height=16][rx=3]"))
 		strip := claims.Strip(o.all, s.ID, max(s.Runes, 1))
-		for _, m := range strip {
+		for i := 0; i < len(strip); {
+			// Where there are more than can be told apart, those that begin together
+			// are one mark, in the colour of the first.
+			m := strip[i]
+			ids, end := []string{m.ID}, m.End
+			for i++; len(strip) > marksMost && i < len(strip) && strip[i].Start-m.Start < 1./marksMost; i++ {
+				ids, end = append(ids, strip[i].ID), max(end, min(strip[i].End, m.Start+1./marksMost))
+			}
 			label := o.typeLabel(m.Type) + "：" + o.quote(m.ID)
-			width := max(100*(m.End-m.Start), .6)
-			marks = append(marks, o.link([]string{m.ID}, label, bar(typeClass(m.Type), min(100*m.Start, 100-width), width, 4, 16)))
+			if len(ids) > 1 {
+				label = o.t("claims", len(ids))
+			}
+			width := max(100*(end-m.Start), .6)
+			marks = append(marks, o.link(ids, label, bar(typeClass(m.Type), min(100*m.Start, 100-width), width, 4, 16)))
 		}
 		rows = append(rows, el("h4", is("lang", s.Variant), s.Title+" ", el("small", joinDots(s.Date, o.t("claims", len(strip))))), chart(24, s.Title, marks...))
 	}
@@ -271,7 +298,7 @@ func (o *overview) verdicts() app.UI {
 // sources show who claims what.
 func (o *overview) sources() app.UI {
 	t := claims.ByAttributionAndType(o.all, o.types)
-	const step, rowsMost = 26, 14
+	const step, sourcesMost = 26, 14
 	most := 1
 	for i, who := range t.Rows {
 		if who != "" || len(t.Rows) == 1 {
@@ -279,7 +306,7 @@ func (o *overview) sources() app.UI {
 		}
 	}
 	var parts []any
-	drawn := min(len(t.Rows), rowsMost)
+	drawn := min(len(t.Rows), sourcesMost)
 	for i := 0; i < drawn; i++ {
 		y := step * i
 		who := o.whoLabel(t.Rows[i])
@@ -336,7 +363,12 @@ func (o *overview) quantities() app.UI {
 			if v.Compared != "" {
 				label += "（" + o.t("compared") + " " + v.Compared + "）"
 			}
-			body = append(body, el("tr", el("th[scope=row]", unit), el("td", value+" "+a.Quantity.Unit), el("td", v.Compared), el("td", a.Attribution), o.quoteCell(v.ID)))
+			if len(body) == rowsMost {
+				body = append(body, el("tr", el("td", "…")))
+			}
+			if len(body) < rowsMost {
+				body = append(body, el("tr", el("th[scope=row]", unit), el("td", value+" "+a.Quantity.Unit), el("td", v.Compared), el("td", a.Attribution), o.quoteCell(v.ID)))
+			}
 			if i >= valuesMost || kinds >= kindsMost || len(s.Values) < 2 {
 				continue
 			}

@@ -85,6 +85,7 @@ type Page struct {
 	question    question
 	exportScope string   // what the sheet of exports exports
 	marks       []marked // of the overview
+	edition     int      // counts the changes of annotations and types
 
 	drawn    map[string]func() app.UI // how each part is drawn; see kept
 	turn     int                      // how often the page has been drawn

@@ -238,6 +238,10 @@ func (p *Page) onPick(ctx app.Context, e app.Event) {
 		p.relateTo(ctx, id)
 		return
 	}
+	if p.list.picking {
+		p.pickRow(id, e.Get("shiftKey").Truthy())
+		return
+	}
 	if p.doc == nil || p.doc.byID[id] == nil {
 		p.goToClaim(ctx, id)
 		return

@@ -48,7 +48,7 @@ func (p *Page) renderSheet() app.UI {
 	case "export-as":
 		body = p.renderExporting()
 	case "overview":
-		body = p.renderOverview()
+		body = p.kept("overview", p.overviewShows(), p.renderOverview)
 	case "ask":
 		body = p.renderAsk()
 	case "types":
