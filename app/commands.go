@@ -47,7 +47,7 @@ func commands() []command {
 		{name: "import", keys: []string{"Mod+Shift+i"}, group: "menu", run: (*Page).importFile},
 		{name: "articles", keys: []string{"l"}, run: func(p *Page, ctx app.Context) { p.toggle("articles") }},
 		{name: "settings", keys: []string{","}, run: func(p *Page, ctx app.Context) { p.measure(); p.toggle("settings") }},
-		{name: "search", part: "find", keys: []string{"/", "Mod+f"}, run: (*Page).focusSearch},
+		{name: "search", part: "find", keys: []string{"/", "Mod+f"}, run: (*Page).focusSearch, enabled: func(p *Page) bool { return !p.modal() }},
 		{name: "attach", keys: []string{"a"}, run: (*Page).attach, enabled: (*Page).canAttach},
 		{name: "search-next", part: "find", keys: []string{"F3", "Mod+g"}, run: func(p *Page, ctx app.Context) { p.stepFound(ctx, 1) }, enabled: (*Page).asked},
 		{name: "search-prev", part: "find", keys: []string{"Shift+F3", "Mod+Shift+g"}, run: func(p *Page, ctx app.Context) { p.stepFound(ctx, -1) }, enabled: (*Page).asked},

@@ -14,20 +14,18 @@ import (
 // renderSearchBox is the field in the bar with what was found of it. On a phone
 // it takes the bar's place once it is opened.
 func (p *Page) renderSearchBox() app.UI {
-	asked := p.asked()
-	return app.Div().Class("search").Role("search").Body(
+	found := p.asked() && p.find.count > 0
+	return el("div.search[role=search]",
 		icon("search"),
-		app.Input().ID("search").Type("search").DataSet("command", "search").Aria("label", p.t("search")).
-			Placeholder(p.t("search-hint")).Title(p.hint("search")).AutoComplete(false).Spellcheck(false).Attr("enterkeyhint", "search").
-			OnInput(p.onSearch).OnFocus(func(ctx app.Context, e app.Event) { p.openFind(ctx) }).
-			On("compositionend", p.onSearch).OnBlur(p.onSearchLeft),
-		app.If(asked, func() app.UI { return app.Elem("output").ID("search-count").Class("count").Text(p.foundCount()) }),
-		app.If(asked && len(p.find.hits) > 0, func() app.UI { return p.iconButton("search-prev") }),
-		app.If(asked && len(p.find.hits) > 0, func() app.UI { return p.iconButton("search-next") }),
-		app.If(p.find.open, func() app.UI {
-			return app.Button().Type("button").Class("icon").ID("search-close").Aria("label", p.t("close")).DataSet("keep-selection", "").
-				OnClick(func(ctx app.Context, e app.Event) { p.closeFind(ctx) }).Body(icon("close"))
-		}),
+		el("input[id=search][type=search][data-command=search][autocomplete=off][spellcheck=false][enterkeyhint=search]",
+			is("aria-label", p.t("search")), is("placeholder", p.t("search-hint")), is("title", p.hint("search")),
+			does("input", p.onSearch, ""), does("compositionend", p.onSearch, ""), does("blur", p.onSearchLeft, ""),
+			does("focus", func(ctx app.Context, e app.Event) { p.openFind(ctx) }, "")),
+		when(p.asked(), el("output.count[id=search-count]", p.foundCount())),
+		when(found, p.iconButton("search-prev")),
+		when(found, p.iconButton("search-next")),
+		when(p.find.open, el("button.icon[type=button][id=search-close][data-keep-selection]", is("aria-label", p.t("close")),
+			does("click", func(ctx app.Context, e app.Event) { p.closeFind(ctx) }, ""), icon("close"))),
 	)
 }
 
@@ -71,18 +69,15 @@ func (p *Page) renderFound() app.UI {
 	if !f.open {
 		return app.Div().Hidden(true)
 	}
-	list := app.Section().ID("found").Class("found").Aria("label", p.t("found"))
+	label := is("aria-label", p.t("found"))
 	if !p.asked() {
-		return list.Body(p.renderTerms())
+		return el("section.found[id=found]", label, p.renderTerms())
 	}
-	body := []app.UI{
-		app.Div().Class("head").Body(
-			app.H2().Body(app.Text(p.foundSummary()), app.If(f.building, func() app.UI { return app.Small().Text(p.t("search-reading")) })),
-			app.If(len(f.hits) > 0, func() app.UI {
-				return app.Button().Type("button").Class("plain").DataSet("command", "search-tag").Title(p.hint("search-tag")).Aria("expanded", f.tagging).
-					OnClick(p.onCommand, app.EventScope("search-tag")).Text(p.t("search-tag"))
-			}),
-			app.If(f.tagging, p.renderTagFound),
+	parts := []any{label,
+		el("div.head",
+			el("h2", p.foundSummary(), when(f.building, el("small", p.t("search-reading")))),
+			when(f.count > 0, press("plain", p.t("search-tag"), p.onCommand, "search-tag", is("data-command", "search-tag"), is("title", p.hint("search-tag")), is("aria-expanded", f.tagging))),
+			when(f.tagging, p.renderTagFound()),
 		),
 	}
 	rows := []app.UI{}
@@ -122,25 +117,22 @@ func (p *Page) renderFound() app.UI {
 		}
 	}
 	if f.failed {
-		rows = append(rows, app.Li().Class("group").Text(p.t("search-failed")))
+		rows = append(rows, el("li.group", p.t("search-failed")))
 	}
 	if len(rows) == 0 && !f.building {
-		body = append(body, app.Div().Class("blank").Body(app.B().Text(p.foundSummary()), app.Text(p.t("search-none-do"))))
+		parts = append(parts, el("div.blank", el("b", p.foundSummary()), p.t("search-none-do")))
 	}
-	body = append(body, app.Ol().ID("hits").Class("hits").Body(rows...))
-	return list.Body(body...)
+	return el("section.found[id=found]", append(parts, el("ol.hits[id=hits]", rows))...)
 }
 
 // foundGroup is the heading of some results; that of another article shows
 // more of them.
 func (p *Page) foundGroup(id, title string, n int) app.UI {
-	count := app.If(n > 0, func() app.UI { return app.Small().Text(thousands(n)) })
+	name, count := el("span", title), when(n > 0, el("small", thousands(n)))
 	if id == "" || n <= foundFirst {
-		return app.Li().Class("group").Body(app.Span().Text(title), count)
+		return el("li.group", name, count)
 	}
-	return app.Li().Class("group").Body(
-		app.Button().Type("button").Aria("expanded", p.find.expanded == id).DataSet("id", id).OnClick(p.onExpand, app.EventScope("group", id)).
-			Body(app.Span().Text(title), count))
+	return el("li.group", el("button[type=button]", is("aria-expanded", p.find.expanded == id), is("data-id", id), does("click", p.onExpand, "group"), name, count))
 }
 
 func (p *Page) onExpand(ctx app.Context, e app.Event) {
@@ -155,13 +147,13 @@ func (p *Page) onExpand(ctx app.Context, e app.Event) {
 
 // foundMore goes on to hits that are not listed.
 func (p *Page) foundMore(key string, n, at int) app.UI {
-	return app.Li().Body(app.Button().Type("button").Class("more").DataSet("at", at).OnClick(func(ctx app.Context, e app.Event) {
+	return el("li", press("more", p.t(key, n), func(ctx app.Context, e app.Event) {
 		defer p.rescue()
 		p.allFound()
-		p.find.at, _ = strconv.Atoi(ctx.JSSrc().Get("dataset").Get("at").String())
+		p.find.at, _ = strconv.Atoi(data(ctx, "at"))
 		p.paintFound()
 		p.revealFound()
-	}, app.EventScope(key)).Text(p.t(key, n)))
+	}, key, is("data-at", strconv.Itoa(at))))
 }
 
 // excerpt is a hit with what stands around it, as the article is shown, or for
@@ -207,22 +199,18 @@ func (p *Page) renderHit(b *book, h search.Hit, on bool) app.UI {
 	if p.doc != nil && p.doc.ID == b.ID {
 		lang = p.textLang()
 	}
-	row := app.Li().Lang(lang)
-	if on {
-		row = row.Class("on")
-	}
 	key := h.Article + " " + strconv.Itoa(h.Block) + " " + strconv.Itoa(h.Span.Start) + " " + strconv.Itoa(h.Span.End)
-	button := app.Button().Type("button").DataSet("hit", key).OnClick(p.onHit, app.EventScope("hit")).
-		Body(app.Text(before), app.Elem("mark").Text(match), app.Text(after))
+	row := "li"
 	if on {
-		button = button.Aria("current", true)
+		row = "li.on"
 	}
-	return row.Body(button)
+	return el(row, is("lang", lang), el("button[type=button]", is("data-hit", key), when(on, is("aria-current", "true")), does("click", p.onHit, ""),
+		before, el("mark", match), after))
 }
 
 func (p *Page) onHit(ctx app.Context, e app.Event) {
 	defer p.rescue()
-	part := strings.Fields(ctx.JSSrc().Get("dataset").Get("hit").String())
+	part := strings.Fields(data(ctx, "hit"))
 	if len(part) != 4 {
 		return
 	}
@@ -245,15 +233,15 @@ func (p *Page) renderFoundNote(n foundNote) app.UI {
 		from = at.Start
 	}
 	to := min(at.End+runes(sn.After), len(text))
-	return app.Li().Body(app.Button().Type("button").DataSet("note", n.id).OnClick(p.onFoundNote, app.EventScope("note")).
-		Body(app.Text(string(text[min(from, at.Start):at.Start])), app.Elem("mark").Text(string(text[at.Start:at.End])), app.Text(string(text[at.End:to]))))
+	return el("li", el("button[type=button]", is("data-note", n.id), does("click", p.onFoundNote, ""),
+		string(text[min(from, at.Start):at.Start]), el("mark", string(text[at.Start:at.End])), string(text[at.End:to])))
 }
 
 // onFoundNote opens the annotation whose note was found. The list lies over the
 // panel, where it is opened, and so goes.
 func (p *Page) onFoundNote(ctx app.Context, e app.Event) {
 	defer p.rescue()
-	id := ctx.JSSrc().Get("dataset").Get("note").String()
+	id := data(ctx, "note")
 	p.closeFind(ctx)
 	p.goToClaim(ctx, id)
 }
@@ -267,8 +255,8 @@ func (p *Page) renderFoundType(name string) app.UI {
 			}
 		}
 	}
-	return app.Li().Body(app.Button().Type("button").DataSet("id", name).OnClick(p.onFoundType, app.EventScope("found-type")).
-		Body(app.I().Class("dot t-"+typeClass(name)), app.Text(p.typeLabel(name)), app.Small().Text(p.t("found-type-count", n))))
+	return el("li", el("button[type=button]", is("data-id", name), does("click", p.onFoundType, ""),
+		el("i.dot.t-"+typeClass(name)), p.typeLabel(name), el("small", p.t("found-type-count", n))))
 }
 
 // onFoundType shows the annotations of a type that was found.
@@ -280,20 +268,15 @@ func (p *Page) onFoundType(ctx app.Context, e app.Event) {
 }
 
 func (p *Page) renderTagFound() app.UI {
-	return app.Div().Class("row tag-all").Role("toolbar").Aria("label", p.t("search-tag")).Body(
-		app.Range(p.types).Slice(func(i int) app.UI {
-			t := p.types[i]
-			b := app.Button().Type("button").Class("plain").DataSet("tag-all", t.Name).OnClick(p.onTagFound, app.EventScope("tag-all", t.Name)).
-				Body(app.I().Class("dot t-"+typeClass(t.Name)), app.Text(t.Label(p.lang)))
-			if i == 0 {
-				b = b.ID("found-tag")
-			}
-			return b
-		}),
-	)
+	parts := []any{is("aria-label", p.t("search-tag"))}
+	for i, t := range p.types {
+		parts = append(parts, el("button.plain[type=button]", is("data-tag-all", t.Name), when(i == 0, is("id", "found-tag")), does("click", p.onTagFound, ""),
+			el("i.dot.t-"+typeClass(t.Name)), t.Label(p.lang)))
+	}
+	return el("div.row.tag-all[role=toolbar]", parts...)
 }
 
 func (p *Page) onTagFound(ctx app.Context, e app.Event) {
 	defer p.rescue()
-	p.tagFound(ctx, ctx.JSSrc().Get("dataset").Get("tagAll").String())
+	p.tagFound(ctx, data(ctx, "tagAll"))
 }

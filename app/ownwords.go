@@ -63,23 +63,21 @@ func (p *Page) findTerms() {
 // renderTerms are the terms as chips that search.
 func (p *Page) renderTerms() app.UI {
 	f := &p.find
-	return app.Div().Class("terms").DataSet("keep-selection", "").Body(
-		app.P().Class("group").Text(p.t("key-terms")),
-		app.If(len(f.terms) == 0, func() app.UI { return app.P().Class("blank").Text(p.t("search-empty")) }).
-			Else(func() app.UI {
-				return app.Div().Class("chips wrap").Role("group").Aria("label", p.t("key-terms")).Body(
-					app.Range(f.terms).Slice(func(i int) app.UI {
-						t := f.terms[i]
-						return app.Button().Type("button").DataSet("term", t.query).OnClick(p.onTerm, app.EventScope("term")).Body(
-							app.Span().Lang(p.textLang()).Text(p.doc.quote(t.span)), app.Small().Text(strconv.Itoa(t.count)))
-					}))
-			}),
+	terms := []any{is("aria-label", p.t("key-terms"))}
+	for _, t := range f.terms {
+		terms = append(terms, el("button[type=button]", is("data-term", t.query), does("click", p.onTerm, ""),
+			el("span", is("lang", p.textLang()), p.doc.quote(t.span)), el("small", strconv.Itoa(t.count))))
+	}
+	return el("div.terms[data-keep-selection]",
+		el("p.group", p.t("key-terms")),
+		when(len(f.terms) == 0, el("p.blank", p.t("search-empty"))),
+		when(len(f.terms) > 0, el("div.chips.wrap[role=group]", terms...)),
 	)
 }
 
 func (p *Page) onTerm(ctx app.Context, e app.Event) {
 	defer p.rescue()
-	query := ctx.JSSrc().Get("dataset").Get("term").String()
+	query := data(ctx, "term")
 	for _, t := range p.find.terms {
 		if t.query == query {
 			query = p.doc.quote(t.span)
@@ -187,7 +185,6 @@ func (p *Page) keepWords(ctx app.Context, list []string, gone bool) {
 // addWords takes a list that the reader wrote or pasted, and says line by line
 // what is wrong with the rest.
 func (p *Page) addWords(ctx app.Context, text string) {
-	text = p.toPivot(text).Text
 	entries, problems := words.ParseUser(strings.NewReader(text))
 	p.wordFaults = nil
 	for _, f := range problems {
@@ -195,13 +192,18 @@ func (p *Page) addWords(ctx app.Context, text string) {
 	}
 	var fresh []string
 	room := ownWordsMost - len(p.userWords)
+	seen := map[string]bool{}
 	for _, e := range entries {
-		if !p.isOwnWord(e.Word) && len(fresh) < room {
-			fresh = append(fresh, e.Word)
+		w := p.toPivot(e.Word).Text // one written in Traditional is the same word
+		if p.isOwnWord(w) || seen[w] {
+			continue
 		}
-	}
-	if known := len(entries) - len(fresh); len(fresh) == room && known > 0 {
-		p.wordFaults = append(p.wordFaults, p.t("words-full", ownWordsMost))
+		if len(fresh) == room {
+			p.wordFaults = append(p.wordFaults, p.t("words-full", ownWordsMost))
+			break
+		}
+		seen[w] = true
+		fresh = append(fresh, w)
 	}
 	if len(fresh) > 0 {
 		p.keepWords(ctx, fresh, false)
@@ -224,46 +226,41 @@ func (p *Page) wordFault(f words.Problem) string {
 func (p *Page) renderWords() app.UI {
 	const shown = 500
 	own := p.userWords
-	return app.Div().Class("body").Body(
-		app.P().ID("words-help").Text(p.t("words-help")),
-		app.Label().Class("field").Body(
-			app.Span().Text(p.t("words-new")),
-			app.Textarea().ID("words-new").Rows(4).Aria("describedby", "words-help").Placeholder(p.t("words-hint")).Spellcheck(false),
-		),
-		app.Div().Class("row").Body(
-			app.Button().Type("button").Class("solid").ID("words-add").OnClick(func(ctx app.Context, e app.Event) {
-				defer p.rescue()
-				p.need(ctx, pivotAssets, func(ctx app.Context, err error) {
-					if err != nil {
-						p.dictionaryFailed(err, func(app.Context) {})
-						return
-					}
-					p.addWords(ctx, browser.Value("words-new"))
-				})
-			}).Text(p.t("words-add")),
-			app.Span().Class("said").Text(p.wordsAdded),
-		),
-		app.If(len(p.wordFaults) > 0, func() app.UI {
-			return app.Ul().ID("words-faults").Class("faults").Body(app.Range(p.wordFaults).Slice(func(i int) app.UI {
-				return app.Li().Text(p.wordFaults[i])
-			}))
-		}),
-		app.P().Class("group").Text(p.t("words-list", len(own))),
-		app.If(len(own) == 0, func() app.UI { return app.P().Text(p.t("words-empty")) }),
-		app.Ul().ID("words-list").Class("words").Body(app.Range(own[:min(len(own), shown)]).Slice(func(i int) app.UI {
-			w := own[i].Word
-			return app.Li().Body(
-				app.Span().Lang("zh-Hans").Text(w),
-				app.Button().Type("button").Class("icon").DataSet("word", w).Aria("label", p.t("words-remove", w)).Title(p.t("words-remove", w)).
-					OnClick(p.onRemoveWord, app.EventScope("word")).Body(icon("close")))
-		})),
-		app.If(len(own) > shown, func() app.UI { return app.P().Text(p.t("words-rest", len(own)-shown)) }),
+	var faults, list []app.UI
+	for _, f := range p.wordFaults {
+		faults = append(faults, el("li", f))
+	}
+	for _, e := range own[:min(len(own), shown)] {
+		list = append(list, el("li", el("span[lang=zh-Hans]", e.Word),
+			iconPress("close", p.t("words-remove", e.Word), p.onRemoveWord, "", is("data-word", e.Word))))
+	}
+	return el("div.body[tabindex=0]",
+		el("p[id=words-help]", p.t("words-help")),
+		el("label.field", el("span", p.t("words-new")),
+			el("textarea[id=words-new][rows=4][aria-describedby=words-help][spellcheck=false]", is("placeholder", p.t("words-hint")))),
+		el("div.row", press("solid", p.t("words-add"), p.onAddWords, "", is("id", "words-add")), el("span.said", p.wordsAdded)),
+		when(len(faults) > 0, el("ul.faults[id=words-faults]", faults)),
+		el("p.group", p.t("words-list", len(own))),
+		when(len(own) == 0, el("p", p.t("words-empty"))),
+		el("ul.words[id=words-list]", list),
+		when(len(own) > shown, el("p", p.t("words-rest", len(own)-shown))),
 	)
+}
+
+func (p *Page) onAddWords(ctx app.Context, e app.Event) {
+	defer p.rescue()
+	p.need(ctx, pivotAssets, func(ctx app.Context, err error) {
+		if err != nil {
+			p.dictionaryFailed(err, func(app.Context) {})
+			return
+		}
+		p.addWords(ctx, browser.Value("words-new"))
+	})
 }
 
 func (p *Page) onRemoveWord(ctx app.Context, e app.Event) {
 	defer p.rescue()
-	w := ctx.JSSrc().Get("dataset").Get("word").String()
+	w := data(ctx, "word")
 	p.keepWords(ctx, []string{w}, true)
 	p.wordsAdded = ""
 	p.say(ctx, p.t("words-removed", w), p.t("undo"), func(ctx app.Context) { p.perform(ctx, "undo") })

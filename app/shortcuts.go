@@ -157,28 +157,23 @@ func (p *Page) onResetKeys(ctx app.Context, e app.Event) {
 
 // renderHelp is every shortcut in one sheet. A press on one changes it.
 func (p *Page) renderHelp() app.UI {
-	var tables []app.UI
+	parts := []any{el("p.quiet", p.t("keys-change"))}
 	for _, part := range helpParts {
 		var rows []app.UI
 		if part == "" {
-			rows = append(rows, app.Tr().Body(app.Td().Body(app.Kbd().Text("1"), app.Text(" – "), app.Kbd().Text("9")), app.Td().Text(p.t("digits"))))
+			rows = append(rows, el("tr", el("td", el("kbd", "1"), " – ", el("kbd", "9")), el("td", p.t("digits"))))
+		} else {
+			parts = append(parts, el("h3.group", p.t("keys-"+part)))
 		}
 		for _, c := range p.commands {
 			if c.part == part {
 				rows = append(rows, p.renderKeys(c))
 			}
 		}
-		if part != "" {
-			tables = append(tables, app.Elem("h3").Class("group").Text(p.t("keys-"+part)))
-		}
-		tables = append(tables, app.Table().Class("keys").Body(app.TBody().Body(rows...)))
+		parts = append(parts, el("table.keys", el("tbody", rows)))
 	}
-	return app.Div().Class("body").TabIndex(0).Body(
-		app.P().Class("quiet").Text(p.t("keys-change")),
-		app.Div().Body(tables...),
-		app.Div().Class("row end").Body(app.Span(), app.Button().Type("button").Class("plain").ID("keys-reset").
-			Disabled(len(p.prefs.Keys) == 0).OnClick(p.onResetKeys).Text(p.t("keys-reset"))),
-	)
+	parts = append(parts, el("div.row.end", el("span"), press("plain", p.t("keys-reset"), p.onResetKeys, "", is("id", "keys-reset"), is("disabled", len(p.prefs.Keys) == 0))))
+	return el("div.body[tabindex=0]", parts...) // so that the arrows scroll it
 }
 
 // helpParts are the groups of the help sheet, in order.
@@ -195,29 +190,23 @@ func (p *Page) renderKeys(c command) app.UI {
 		label = strings.Join(names, " ")
 	}
 	_, own := p.prefs.Keys[c.name]
-	return app.Tr().DataSet("keys-of", c.name).Body(
-		app.Td().Body(
-			app.Button().Type("button").Class("rebind").ID("key-"+c.name).DataSet("id", c.name).Aria("label", p.t(c.name)+"："+label).Title(p.t("keys-change")).
-				Aria("pressed", waiting).OnClick(p.onRebind, app.EventScope("key")).Body(
-				app.If(waiting, func() app.UI { return app.Span().Text(p.t("keys-press")) }).
-					ElseIf(len(c.keys) == 0, func() app.UI { return app.Span().Class("none").Text(label) }).
-					Else(func() app.UI {
-						return app.Span().Body(app.Range(c.keys).Slice(func(i int) app.UI { return app.Kbd().Text(keyLabel(c.keys[i], p.mac)) }))
-					})),
-			app.If(own, func() app.UI {
-				return app.Button().Type("button").Class("icon").DataSet("id", c.name).Aria("label", p.t("keys-reset-one")).Title(p.t("keys-reset-one")).
-					OnClick(p.onResetKey, app.EventScope("key-reset")).Body(icon("undo"))
-			}),
-		),
-		app.Td().Body(
-			app.Text(p.t(c.name)),
-			app.If(waiting && p.rebind.said != "", func() app.UI {
-				return app.P().Class("clash").Body(
-					app.Text(p.rebind.said+" "),
-					app.If(p.rebind.clash != "", func() app.UI {
-						return app.Button().Type("button").Class("plain").ID("keys-take").OnClick(p.takeOver).Text(p.t("keys-take"))
-					}))
-			}),
-		),
+	shown := el("span.none", label)
+	if waiting {
+		shown = el("span", p.t("keys-press"))
+	} else if len(c.keys) > 0 {
+		var keys []app.UI
+		for _, k := range c.keys {
+			keys = append(keys, el("kbd", keyLabel(k, p.mac)))
+		}
+		shown = el("span", keys)
+	}
+	return el("tr",
+		el("td",
+			el("button.rebind[type=button]", is("id", "key-"+c.name), is("data-id", c.name), is("aria-label", p.t(c.name)+"："+label), is("title", p.t("keys-change")),
+				is("aria-pressed", waiting), does("click", p.onRebind, ""), shown),
+			when(own, iconPress("undo", p.t("keys-reset-one"), p.onResetKey, "", is("data-id", c.name)))),
+		el("td", p.t(c.name),
+			when(waiting && p.rebind.said != "", el("p.clash", p.rebind.said+" ",
+				when(p.rebind.clash != "", press("plain", p.t("keys-take"), p.takeOver, "", is("id", "keys-take")))))),
 	)
 }
