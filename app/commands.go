@@ -40,7 +40,7 @@ func commands() []command {
 		{name: "export-as", keys: []string{"e"}, group: "menu", run: func(p *Page, ctx app.Context) { p.toggle("export-as") }},
 		{name: "export-all", group: "menu", run: (*Page).exportAll},
 		{name: "open-file", keys: []string{"o"}, group: "menu", run: (*Page).openFile},
-		{name: "overview", keys: []string{"v"}, group: "menu", run: func(p *Page, ctx app.Context) { p.flushNote(ctx); p.toggle("overview") }},
+		{name: "overview", keys: []string{"d"}, group: "menu", run: func(p *Page, ctx app.Context) { p.flushNote(ctx); p.toggle("overview") }},
 		{name: "relations", keys: []string{"r"}, group: "menu", run: (*Page).toggleArcs, enabled: func(p *Page) bool { return p.doc != nil }},
 		{name: "types", keys: []string{"c"}, group: "menu", run: func(p *Page, ctx app.Context) { p.kinds = kinds{}; p.toggle("types") }},
 		{name: "paste", keys: []string{"v"}, group: "menu", run: (*Page).pasteSheet},

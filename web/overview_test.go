@@ -44,7 +44,7 @@ func TestOverview(t *testing.T) {
 			all := someClaims(t)
 			b.seed(h, all...)
 			b.open(h.url + "/")
-			b.key("v")
+			b.key("d")
 			b.until("the overview", `document.querySelectorAll("#overview .figure").length === 5`)
 			if n := eval[int](b, `document.querySelectorAll("#overview .wide .chart a").length`); n != len(all) {
 				t.Errorf("expected a mark on the strips for each of %d claims, there are %d", len(all), n)
@@ -66,7 +66,7 @@ func TestOverview(t *testing.T) {
 			// A mark of two claims narrows the panel to them.
 			b.clickOn(`#overview .chart a[aria-label="甲報"]`)
 			b.until("the panel to list the mark's claims", `document.querySelectorAll("#list [data-annotation]").length === 2 && document.querySelector(".only").textContent === "甲報"`)
-			b.key("v")
+			b.key("d")
 			// By key: a mark of one claim leads to it, in whichever article.
 			eval[bool](b, `(document.querySelector('#overview .chart a[aria-label^="融資"]').focus(), true)`)
 			b.key("\r")
