@@ -75,6 +75,8 @@ func commands() []command {
 		{name: "script-next", keys: []string{"s"}, run: (*Page).nextScript},
 		{name: "examine", group: "menu", run: (*Page).examine},
 		{name: "help", keys: []string{"?"}, group: "menu", run: func(p *Page, ctx app.Context) { p.toggle("help") }},
+		{name: "guide", group: "menu", run: func(p *Page, ctx app.Context) { p.toggle("guide") }},
+		{name: "about", group: "menu", run: func(p *Page, ctx app.Context) { p.toggle("about") }},
 		{name: "install", group: "install", run: (*Page).install, enabled: func(p *Page) bool { return p.offered }},
 		{name: "leave", keys: []string{"Escape"}, run: (*Page).leave},
 	}

@@ -160,6 +160,8 @@ func (p *Page) leave(ctx app.Context) {
 		p.choose(ctx, "")
 	case p.panelOpen:
 		p.panelOpen = false
+	case p.tour > 0:
+		p.endTour()
 	}
 }
 

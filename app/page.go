@@ -55,6 +55,7 @@ type Page struct {
 	saveError error           // of the last save
 	colours   bool            // highlights can be drawn
 	offline   bool            // the program's own copy answers without a network
+	tour      int             // step of the first steps that is shown; 0 for none
 	offered   bool            // the browser offers to install the program
 	ready     bool
 	first     int // first row of the panel that is drawn
@@ -196,6 +197,7 @@ func (p *Page) OnMount(ctx app.Context) {
 			p.show(ctx, a, err)
 			p.begin(ctx, shared)
 			p.ready = true
+			p.startTour()
 			browser.Mark("pizhu:ready")
 			if !strings.HasPrefix(p.at, "own/") { // there they were needed before
 				p.ctx.Async(func() {
@@ -255,6 +257,7 @@ func (p *Page) Render() app.UI {
 		p.renderSheet(),
 		p.renderExplanation(),
 		p.renderToast(),
+		p.renderTour(),
 		app.Div().Class("droptarget").Hidden(!p.dropping).Text(p.t("drop-here")),
 		app.Div().Class("sr").Role("status").Aria("live", "polite").Text(p.announce),
 	)

@@ -38,7 +38,8 @@ func (p *Page) renderSheet() app.UI {
 		return app.Div().Hidden(true)
 	}
 	class := map[string]string{"articles": "drawer", "settings": "menu", "help": "card", "types": "card", "ask": "card", "export-as": "card", "overview": "full", "check-source": "side",
-		"article-info": "card", "paste": "card", "import": "card wide", "carry": "card wide", "words": "card"}[p.open]
+		"article-info": "card", "paste": "card", "import": "card wide", "carry": "card wide", "words": "card",
+		"guide": "card", "about": "card"}[p.open]
 	var body app.UI
 	switch p.open {
 	case "articles":
@@ -51,6 +52,10 @@ func (p *Page) renderSheet() app.UI {
 		body = p.kept("overview", p.overviewShows(), p.renderOverview)
 	case "ask":
 		body = p.renderAsk()
+	case "guide":
+		body = p.renderGuide()
+	case "about":
+		body = p.renderAbout()
 	case "types":
 		body = p.renderKinds()
 	case "article-info":

@@ -95,6 +95,8 @@ type tab struct {
 	*testing.T
 	ctx   context.Context
 	width int64
+	// Everyone but a newcomer has seen the first steps.
+	newcomer bool
 
 	mu     sync.Mutex
 	faults []string // exceptions and console errors
@@ -119,6 +121,12 @@ func before(js string) option {
 	return func(*tab) []chromedp.Action[chromedp.Void] {
 		return []chromedp.Action[chromedp.Void]{call(page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: js})}
 	}
+}
+
+// newcomer is a reader who has never been here.
+func newcomer(b *tab) []chromedp.Action[chromedp.Void] {
+	b.newcomer = true
+	return nil
 }
 
 func call[P, R any](command cdp.Command[P, R], params P) chromedp.Action[chromedp.Void] {
@@ -162,6 +170,9 @@ func (b *tab) attach(options ...option) {
 	}
 	if b.width == 0 {
 		steps = append(steps, sized(1280, 800)(b)...)
+	}
+	if !b.newcomer {
+		steps = append(steps, before(`try { localStorage.setItem("pizhu/1/toured", "1"); } catch { }`)(b)...)
 	}
 	b.do(steps...)
 	err := chromedp.Listen(b.ctx, func(ev any) {

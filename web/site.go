@@ -22,6 +22,8 @@ import (
 	"pizhu/corpus"
 )
 
+//go:generate go run ./licences
+
 //go:embed static page.html 404.html
 var sources embed.FS
 
@@ -120,7 +122,7 @@ func buildWith(articles []corpus.File, pass func(name string, data []byte) []byt
 		Boot:      s.addHashed("boot.js", append(read("offline.js"), read("boot.js")...)),
 		Open:      s.addHashed("open.js", append(read("readability.js"), read("open.js")...)),
 	}
-	for _, icon := range []string{"icon.svg", "icon-192.png", "icon-512.png", "icon-maskable-512.png", "icon-mono.svg", "screenshot-wide.webp", "screenshot-narrow.webp"} {
+	for _, icon := range []string{"icon.svg", "icon-192.png", "icon-512.png", "icon-maskable-512.png", "icon-mono.svg", "screenshot-wide.webp", "screenshot-narrow.webp", "licenses.txt"} {
 		if data, err := sources.ReadFile("static/" + icon); err == nil {
 			s.add("static/"+icon, data)
 		}
