@@ -75,7 +75,7 @@ func (p *Page) renderSheet() app.UI {
 	}
 	return app.Div().Body(
 		app.Div().Class("veil").Hidden(!p.modal()).OnClick(func(app.Context, app.Event) { p.close() }),
-		app.Section().ID("sheet").Class("sheet "+class).Role("dialog").Aria("modal", p.modal()).Aria("labelledby", "sheet-title").TabIndex(-1).Body(
+		app.Section().ID("sheet").DataSet("sheet", p.open).Class("sheet "+class).Role("dialog").Aria("modal", p.modal()).Aria("labelledby", "sheet-title").TabIndex(-1).Body(
 			app.Header().Role("none").Body( // a dialog's head is not the page's
 				app.H2().ID("sheet-title").Text(p.t(p.open)),
 				app.Button().Type("button").Class("icon").Aria("label", p.t("close")).OnClick(func(app.Context, app.Event) { p.close() }).Body(icon("close")),

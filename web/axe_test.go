@@ -75,7 +75,7 @@ func (b *tab) check(source, state string) {
 }
 
 // sheets are the commands that open one.
-var sheets = []string{"articles", "settings", "help", "guide", "about"}
+var sheets = []string{"articles", "settings", "help", "guide", "about", "types", "export-as", "overview", "paste", "words", "check-source"}
 
 func TestAccessibility(t *testing.T) {
 	source := axeOrSkip(t)
@@ -146,6 +146,6 @@ func (b *tab) shows(sheet string) {
 	} else {
 		eval[bool](b, `(document.querySelector('.bar [data-command="'+$1+'"]').click(), true)`, sheet)
 	}
-	b.until("the sheet "+sheet, `document.getElementById("sheet-title")`)
+	b.until("the sheet "+sheet, `document.getElementById("sheet")?.dataset.sheet === $1`, sheet)
 	b.settle()
 }

@@ -72,9 +72,10 @@ func TestPrint(t *testing.T) {
 
 // small are the controls that are shown and less than 44 pixels high or wide.
 // A radio button or a checkbox is as large as its label; a link within a text
-// is as high as its line, as WCAG has it.
+// is as high as its line, as WCAG has it, and a mark in a chart has its row in
+// the table beneath.
 const small = `[...document.querySelectorAll("button, a[href], select, textarea, summary, input:not([type=radio]):not([type=checkbox]), label:has(input[type=radio]), label:has(input[type=checkbox])")]
-	.filter(e => e.checkVisibility({opacityProperty: true, visibilityProperty: true}) && !e.closest(".skip, p"))
+	.filter(e => e.checkVisibility({opacityProperty: true, visibilityProperty: true}) && !e.closest(".skip, p, svg"))
 	.map(e => [e, e.getBoundingClientRect()])
 	.filter(([e, r]) => r.width > 0 && (r.height < 43.5 || r.width < 43.5))
 	.map(([e, r]) => (e.dataset.command || e.dataset.tag || e.id || e.className || e.tagName) + " " + e.textContent.trim().slice(0, 8) + " " + Math.round(r.width) + "×" + Math.round(r.height))`
