@@ -2,9 +2,11 @@ package app
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -64,7 +66,7 @@ type importRow struct {
 }
 
 // importKinds are what can happen to an item, in the order they are offered.
-var importKinds = []string{"new", "changed", "both", "lost", "away", "same", "mended", "refused"}
+var importKinds = []string{"new", "theirs", "both", "drops", "lost", "away", "same", "ours", "gone", "mended", "refused"}
 
 // importData reads annotations and shows what importing them would do.
 func (p *Page) importData(ctx app.Context, name string, data []byte) {
@@ -231,53 +233,22 @@ func (p *Page) prepare(im *importing, t *task) error {
 		im.rows = append(im.rows, r)
 		im.counts[r.kind]++
 	}
-	for i := range checked.Set.Annotations {
-		if i%2000 == 1999 {
-			if err := t.step(p, 0.7+0.3*float64(i)/float64(len(checked.Set.Annotations))); err != nil {
-				return err
-			}
+	all := checked.Set.Annotations
+	for from := 0; from < len(all); from += importSlice {
+		if err := t.step(p, 0.7+0.3*float64(from)/float64(len(all))); err != nil {
+			return err
 		}
-		a := &checked.Set.Annotations[i]
-		r := importRow{what: firstRunes(oneLine(a.Quote.Exact), 60), typ: a.Type, kind: "new"}
-		if r.what == "" {
-			r.what = firstRunes(oneLine(a.Note), 60)
+		for _, plan := range p.store.Preview(annotation.Set{Annotations: all[from:min(from+importSlice, len(all))]}) {
+			row(p.importRow(plan, texts, faults))
 		}
-		current, ok := p.store.Get(a.ID)
-		if !ok && a.Deleted {
-			continue // remembered, but nothing to see
-		}
-		if ok {
-			joined := annotation.Join(current, *a)
-			kept, merged := annotation.Marshal(current), annotation.Marshal(joined)
-			switch {
-			case kept == merged && current.Article == joined.Article:
-				r.kind = "same"
-			case merged == annotation.Marshal(*a):
-				r.kind = "changed"
-			default:
-				r.kind = "both"
-			}
-			if r.kind != "same" {
-				r.detail = p.changedFields(current, joined)
-			}
-			if r.what == "" {
-				r.what = firstRunes(oneLine(current.Quote.Exact), 60)
-			}
-		}
-		if r.kind != "same" && !a.Deleted {
-			switch f := faults[a.ID]; {
-			case texts[a.Article] == "":
-				r.kind = "away"
-			case f == store.QuoteLost || f == store.OutsideText:
-				r.kind = "lost"
-			case f == store.QuoteMoved || f == store.EmptySpan:
-				r.detail = joinDots(r.detail, p.t("found-moved"))
-			}
-		}
-		row(r)
 	}
 	for _, a := range checked.Aside {
-		row(importRow{kind: "refused", what: firstRunes(oneLine(a.Quote.Exact+a.Note), 60), detail: p.t("fault-says-nothing")})
+		if annotation.IsIRI(a.ID) { // it says nothing, which the W3C allows
+			im.ready.Annotations = append(im.ready.Annotations, a)
+			row(importRow{kind: "away", what: a.Article, detail: p.t("fault-says-nothing")})
+			continue
+		}
+		row(importRow{kind: "refused", what: a.Article, detail: p.t("fault-no-identity")})
 	}
 	for _, pr := range im.problems {
 		r := importRow{kind: "mended", what: pr.Path, detail: p.t("problem-" + string(pr.Code))}
@@ -292,14 +263,48 @@ func (p *Page) prepare(im *importing, t *task) error {
 	return nil
 }
 
+// importSlice is how many items are compared between two turns of the browser.
+const importSlice = 2000
+
+// importRow is what the preview says of an annotation.
+func (p *Page) importRow(plan store.Planned, texts map[string]string, faults map[string]store.Fault) importRow {
+	a := plan.After
+	r := importRow{kind: string(plan.Outcome), what: firstRunes(oneLine(a.Quote.Exact), 60), typ: a.Type}
+	if r.what == "" && a.Deleted {
+		r.what = firstRunes(oneLine(plan.Before.Quote.Exact), 60)
+	}
+	if r.what == "" {
+		r.what = firstRunes(oneLine(a.Note), 60)
+	}
+	switch plan.Outcome {
+	case store.Theirs, store.Both:
+		r.detail = p.changedFields(plan.Before, a)
+	case store.Same, store.Ours, store.Gone, store.Drops:
+		return r
+	}
+	switch f := faults[a.ID]; {
+	case texts[a.Article] == "":
+		r.kind = "away"
+	case f == store.QuoteLost || f == store.OutsideText:
+		r.kind = "lost"
+	case f == store.QuoteMoved || f == store.EmptySpan:
+		r.detail = joinDots(r.detail, p.t("found-moved"))
+	}
+	return r
+}
+
 // examineSet holds a set against the texts of its articles. It waits.
 func (p *Page) examineSet(im *importing, set annotation.Set, t *task) (map[string]string, store.Checked, error) {
 	// The texts, and whether anything has to be looked for in them.
 	texts := map[string]string{}
 	holders := map[string]*holder{}
 	moved := map[string]bool{}
+	order := make([]*annotation.Annotation, len(set.Annotations)) // of the text, which the holders walk
 	for i := range set.Annotations {
-		a := &set.Annotations[i]
+		order[i] = &set.Annotations[i]
+	}
+	slices.SortFunc(order, func(a, b *annotation.Annotation) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
+	for _, a := range order {
 		h, seen := holders[a.Article]
 		if !seen {
 			if text, ok := p.textOf(im, a.Article); ok {
@@ -346,10 +351,6 @@ func (p *Page) changedFields(a, b annotation.Annotation) string {
 		if differs {
 			out = append(out, p.t(key))
 		}
-	}
-	say(a.Deleted != b.Deleted, "delete")
-	if a.Deleted || b.Deleted {
-		return strings.Join(out, "、")
 	}
 	say(a.Span != b.Span || a.Quote != b.Quote || a.Article != b.Article, "field-place")
 	say(a.Type != b.Type, "type")
@@ -418,7 +419,7 @@ func (p *Page) renderImport() app.UI {
 
 func (p *Page) importTakes() int {
 	c := p.importing.counts
-	return c["new"] + c["changed"] + c["both"] + c["lost"] + c["away"]
+	return c["new"] + c["theirs"] + c["both"] + c["drops"] + c["lost"] + c["away"]
 }
 
 func (p *Page) importChip(kind string, n int) app.UI {
