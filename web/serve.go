@@ -31,7 +31,8 @@ func compressible(kind string) bool { return kind != "image/png" && kind != "ima
 
 func brotlied(body []byte, level int) []byte {
 	var b bytes.Buffer
-	w := brotli.NewWriterLevel(&b, level)
+	// A window as large as the program: a thirtieth less of it than with the usual one.
+	w := brotli.NewWriterOptions(&b, brotli.WriterOptions{Quality: level, LGWin: 24})
 	w.Write(body) // a buffer takes everything
 	w.Close()
 	return b.Bytes()

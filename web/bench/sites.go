@@ -98,7 +98,7 @@ func (b *bench) buildEmpty(dir string) error {
 
 func packedBy(body []byte) []byte {
 	var b bytes.Buffer
-	w := brotli.NewWriterLevel(&b, brotli.BestCompression)
+	w := brotli.NewWriterOptions(&b, brotli.WriterOptions{Quality: brotli.BestCompression, LGWin: 24})
 	w.Write(body) // a buffer takes everything
 	w.Close()
 	return b.Bytes()
