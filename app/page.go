@@ -188,6 +188,7 @@ func (p *Page) OnMount(ctx app.Context) {
 	if err := browser.Shelf(&p.shelf); err != nil {
 		browser.Warn("pizhu: the list of articles cannot be read:", err)
 	}
+	p.ctx.Defer(func(app.Context) { browser.Check("script", p.prefs.Script) }) // the reader's, once it is drawn
 	p.listen(ctx)
 	p.ctx.Async(func() {
 		a, err := p.loadArticle()

@@ -25,10 +25,10 @@ func (p *Page) renderScripts() app.UI {
 				span = span.Lang(s)
 			}
 			input := app.Input().Type("radio").Name("script").Value(s).Aria("label", p.t("title-"+s)).OnChange(p.onScript, app.EventScope(s))
-			if p.prefs.Script == s {
+			// In the browser the choice is the element's own: a frame drawn while a
+			// click is under way would set it back, and the click would choose nothing.
+			if app.IsServer && p.prefs.Script == s {
 				input = input.Checked(true)
-			} else if app.IsClient {
-				input = input.Checked(false) // the host would print the attribute all the same
 			}
 			return app.Label().Title(p.t("title-"+s)).Body(input, span)
 		}),
@@ -45,6 +45,7 @@ func (p *Page) nextScript(ctx app.Context) {
 	for i, s := range scripts {
 		if s == p.prefs.Script {
 			p.setScript(ctx, scripts[(i+1)%len(scripts)])
+			browser.Check("script", p.prefs.Script)
 			return
 		}
 	}
@@ -161,7 +162,11 @@ func (p *Page) showScript(ctx app.Context, to string) {
 		if err != nil {
 			p.converting = nil
 			p.prefs.Script = p.shownScript
-			p.dictionaryFailed(err, func(ctx app.Context) { p.setScript(ctx, to) })
+			browser.Check("script", p.prefs.Script)
+			p.dictionaryFailed(err, func(ctx app.Context) {
+				p.setScript(ctx, to)
+				browser.Check("script", to)
+			})
 			return
 		}
 		p.dismiss("dictionary")

@@ -65,8 +65,9 @@ func TestAHundredSwitches(t *testing.T) {
 	before := eval[string](b, kept)
 	for i := range 100 {
 		n := eval[int](b, `performance.getEntriesByName("pizhu:script").length`)
-		eval[bool](b, `(document.querySelector('input[name="script"][value="' + $1 + '"]').click(), true)`, []string{"zh-Hans", "zh-Hant", "zh-TW", "zh-HK", "source"}[i%5])
-		b.until("the switch to be painted", `performance.getEntriesByName("pizhu:script").length > $1`, n)
+		to := []string{"zh-Hans", "zh-Hant", "zh-TW", "zh-HK", "source"}[i%5]
+		eval[bool](b, `(document.querySelector('input[name="script"][value="' + $1 + '"]').click(), true)`, to)
+		b.until("switch "+itoa(i+1)+", to "+to+", to be painted", `performance.getEntriesByName("pizhu:script").length > $1`, n)
 	}
 	if now := eval[string](b, kept); now != before {
 		t.Errorf("expected every stored byte unchanged after a hundred switches:\n%s\n%s", before, now)

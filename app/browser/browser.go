@@ -418,6 +418,9 @@ func ScrollTo(share float64) { page().Call("scrollShare", share) }
 // Focus gives an element of an id the focus.
 func Focus(id string) { page().Call("focus", id) }
 
+// Check chooses a value of a group of radio inputs.
+func Check(name, value string) { page().Call("check", name, value) }
+
 // Trap moves the focus into the dialog of an id and keeps Tab inside it; Untrap
 // lets go and gives the focus back to where it was.
 func Trap(id string) { page().Call("trap", id) }

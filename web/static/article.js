@@ -687,6 +687,9 @@
       const el = article.querySelector(".front")?.children[i];
       if (el && el.textContent !== line) el.textContent = line;
     }),
+    check: (name, value) => {
+      for (const el of document.getElementsByName(name)) if (el.value === value && !el.checked) el.checked = true;
+    },
     revealRow: (list, id, height) => {
       const ol = document.getElementById(list);
       const row = ol && [...ol.children].find((li) => li.dataset.annotation === id);
