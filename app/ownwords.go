@@ -239,7 +239,7 @@ func (p *Page) renderWords() app.UI {
 		el("label.field", el("span", p.t("words-new")),
 			el("textarea[id=words-new][rows=4][aria-describedby=words-help][spellcheck=false]", is("placeholder", p.t("words-hint")))),
 		el("div.row", press("solid", p.t("words-add"), p.onAddWords, "", is("id", "words-add")), el("span.said", p.wordsAdded)),
-		when(len(faults) > 0, el("ul.faults[id=words-faults]", faults)),
+		when(len(faults) > 0, el("ul.word-faults[id=words-faults]", faults)),
 		el("p.group", p.t("words-list", len(own))),
 		when(len(own) == 0, el("p", p.t("words-empty"))),
 		el("ul.words[id=words-list]", list),
