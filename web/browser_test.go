@@ -222,10 +222,20 @@ func eval[T any](b *tab, js string, args ...any) T {
 		}
 	}
 	v, err := chromedp.Run(b.ctx, chromedp.Evaluate[T](js, func(p *runtime.EvaluateParams) { p.AwaitPromise = new(true) }))
+	for end := time.Now().Add(5 * time.Second); err != nil && leaving(err) && time.Now().Before(end); {
+		time.Sleep(20 * time.Millisecond) // a form was sent: the next page answers
+		v, err = chromedp.Run(b.ctx, chromedp.Evaluate[T](js, func(p *runtime.EvaluateParams) { p.AwaitPromise = new(true) }))
+	}
 	if err != nil {
 		b.Fatalf("script %s: %v", js, err)
 	}
 	return v
+}
+
+// leaving reports whether a script ended because its page did.
+func leaving(err error) bool {
+	return strings.Contains(err.Error(), "navigated or closed") || strings.Contains(err.Error(), "context was destroyed") ||
+		strings.Contains(err.Error(), "Cannot find context")
 }
 
 // until waits for a script, or what it promises, to be true and says in words
