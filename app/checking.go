@@ -1,6 +1,8 @@
 package app
 
 import (
+	"strconv"
+
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"pizhu/app/article"
@@ -121,7 +123,7 @@ func (p *Page) renderFault(block, i int, f script.Fault) app.UI {
 	if f.Word != "" {
 		why = p.t("reason-word", f.Word)
 	}
-	id := itoa(block) + "-" + itoa(i)
+	id := faultID(block, i)
 	return app.Li().Body(app.Button().Type("button").DataSet("fault", id).OnClick(p.onFault, app.EventScope(id)).Body(
 		app.Span().Lang(p.doc.Variant).Body(
 			app.Text(before), app.Del().Text(f.Text), app.Text(" "), app.Ins().Text(f.Suggestion), app.Text(after)),
@@ -129,12 +131,8 @@ func (p *Page) renderFault(block, i int, f script.Fault) app.UI {
 	))
 }
 
-func itoa(n int) string {
-	if n < 10 {
-		return string(rune('0' + n))
-	}
-	return itoa(n/10) + string(rune('0'+n%10))
-}
+// faultID names a fault by its block and its number there.
+func faultID(block, i int) string { return strconv.Itoa(block) + "-" + strconv.Itoa(i) }
 
 // onFault scrolls the text to a fault.
 func (p *Page) onFault(ctx app.Context, e app.Event) {
@@ -142,7 +140,7 @@ func (p *Page) onFault(ctx app.Context, e app.Event) {
 	id := ctx.JSSrc().Get("dataset").Get("fault").String()
 	for b, faults := range p.checking.faults {
 		for i, f := range faults {
-			if itoa(b)+"-"+itoa(i) != id {
+			if faultID(b, i) != id {
 				continue
 			}
 			p.checking.chosen = [2]int{b, i}

@@ -40,7 +40,6 @@ type Page struct {
 	all   []annotation.Annotation // of every article; nil until asked for again
 	doc   *document               // nil until the article has arrived
 
-	missing   bool          // the address names an article that is not here
 	pending   *article.Span // selected and not yet tagged
 	chosen    string        // ID of the annotation that is open in the panel
 	editing   bool          // its fields are shown

@@ -150,7 +150,6 @@ func (p *Page) show(ctx app.Context, a *article.Article, err error) {
 	p.explained, p.checking, p.corrected, p.doubting, p.doubts = nil, nil, false, false, nil
 	if err != nil {
 		p.doc = nil
-		p.missing = true
 		head := []browser.Heading{{"h2", "", p.t("own-missing")}, {"p", "", p.t("own-missing-do")}}
 		if !errors.Is(err, errMissing) {
 			browser.Warn("pizhu: article:", err)
@@ -161,7 +160,6 @@ func (p *Page) show(ctx app.Context, a *article.Article, err error) {
 		return
 	}
 	browser.Mark("pizhu:show")
-	p.missing = false
 	p.doc = newDocument(a)
 	remember(a)
 	h := holder{text: a.Text}

@@ -124,8 +124,6 @@ type conversion struct {
 	convert *script.Converter
 	views   []blockView
 	next    []int // blocks still to be converted
-	top     browser.Top
-	topRune int
 	shown   bool
 }
 
@@ -226,34 +224,40 @@ func (p *Page) convertBlock(convert *script.Converter, block int) blockView {
 	return blockView{text: v.Text, aligned: v, convert: &v}
 }
 
-// switchTo puts the views of a script on the page, in one call for the text and
-// one for the highlights.
-func (p *Page) switchTo(to string, views []blockView, convert *script.Converter, start float64) {
-	doc := p.doc
+// holdPlace changes what the page says and keeps the reader where they were.
+func (p *Page) holdPlace(change func()) {
 	top := browser.ReadingTop()
-	at := doc.rune(top.Place, false)
-	pending := p.pending
-
-	doc.views = views
-	doc.turned++
-	p.shownScript = to
-	p.explained, p.doubting, p.doubts = nil, false, nil // they belong to the script that was shown
-	texts := make([]string, len(doc.Blocks))
-	for i := range doc.Blocks {
-		texts[i] = doc.shown(i)
-	}
-	browser.SetTexts(0, texts)
-	p.showFront(convert)
-	browser.SetLang(p.textLang())
-	p.repaint()
+	at := p.doc.rune(top.Place, false)
+	change()
 	if top.Moved {
-		if r, ok := doc.domRange(article.Span{Start: at, End: at + 1}); ok {
+		if r, ok := p.doc.domRange(article.Span{Start: at, End: at + 1}); ok {
 			top.Place = r.From
 		}
 		browser.Restore(top)
 	}
+}
+
+// switchTo puts the views of a script on the page, in one call for the text and
+// one for the highlights.
+func (p *Page) switchTo(to string, views []blockView, convert *script.Converter, start float64) {
+	pending := p.pending
+	p.holdPlace(func() {
+		doc := p.doc
+		doc.views = views
+		doc.turned++
+		p.shownScript = to
+		p.explained, p.doubting, p.doubts = nil, false, nil // they belong to the script that was shown
+		texts := make([]string, len(doc.Blocks))
+		for i := range doc.Blocks {
+			texts[i] = doc.shown(i)
+		}
+		browser.SetTexts(0, texts)
+		p.showFront(convert)
+		browser.SetLang(p.textLang())
+		p.repaint()
+	})
 	if pending != nil {
-		if r, ok := doc.domRange(*pending); ok {
+		if r, ok := p.doc.domRange(*pending); ok {
 			browser.Select(r)
 		}
 	}
@@ -263,31 +267,25 @@ func (p *Page) switchTo(to string, views []blockView, convert *script.Converter,
 // setBlocks shows blocks that were converted after the first.
 func (p *Page) setBlocks(blocks []int) {
 	p.doc.turned++
-	top := browser.ReadingTop()
-	at := p.doc.rune(top.Place, false)
-	for i := 0; i < len(blocks); {
-		j := i + 1
-		for j < len(blocks) && blocks[j] == blocks[j-1]+1 {
-			j++
+	p.holdPlace(func() {
+		for i := 0; i < len(blocks); {
+			j := i + 1
+			for j < len(blocks) && blocks[j] == blocks[j-1]+1 {
+				j++
+			}
+			var texts []string
+			for _, b := range blocks[i:j] {
+				texts = append(texts, p.doc.shown(b))
+			}
+			browser.SetTexts(blocks[i], texts)
+			i = j
 		}
-		var texts []string
-		for _, b := range blocks[i:j] {
-			texts = append(texts, p.doc.shown(b))
+		var marked []int
+		for _, b := range blocks {
+			if len(p.doc.blocks[b]) > 0 {
+				marked = append(marked, b)
+			}
 		}
-		browser.SetTexts(blocks[i], texts)
-		i = j
-	}
-	var marked []int
-	for _, b := range blocks {
-		if len(p.doc.blocks[b]) > 0 {
-			marked = append(marked, b)
-		}
-	}
-	p.repaintBlocks(marked)
-	if top.Moved {
-		if r, ok := p.doc.domRange(article.Span{Start: at, End: at + 1}); ok {
-			top.Place = r.From
-		}
-		browser.Restore(top)
-	}
+		p.repaintBlocks(marked)
+	})
 }

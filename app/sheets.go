@@ -33,46 +33,46 @@ func (p *Page) close() {
 	browser.Untrap()
 }
 
+// sheet is how the open sheet lies on the page, and what is in it.
+func (p *Page) sheet() (class string, body app.UI) {
+	switch p.open {
+	case "articles":
+		return "drawer", p.renderShelf()
+	case "settings":
+		return "menu", p.renderSettings()
+	case "types":
+		return "card", p.renderKinds()
+	case "ask":
+		return "card", p.renderAsk()
+	case "export-as":
+		return "card", p.renderExporting()
+	case "overview":
+		return "full", p.kept("overview", p.overviewShows(), p.renderOverview)
+	case "check-source":
+		return "side", p.renderCheck()
+	case "article-info":
+		return "card", p.renderInfo()
+	case "paste":
+		return "card", p.renderPaste()
+	case "import":
+		return "card wide", p.renderImport()
+	case "carry":
+		return "card wide", p.renderCarry()
+	case "words":
+		return "card", p.renderWords()
+	case "guide":
+		return "card", p.renderGuide()
+	case "about":
+		return "card", p.renderAbout()
+	}
+	return "card", p.renderHelp()
+}
+
 func (p *Page) renderSheet() app.UI {
 	if p.open == "" {
 		return app.Div().Hidden(true)
 	}
-	class := map[string]string{"articles": "drawer", "settings": "menu", "help": "card", "types": "card", "ask": "card", "export-as": "card", "overview": "full", "check-source": "side",
-		"article-info": "card", "paste": "card", "import": "card wide", "carry": "card wide", "words": "card",
-		"guide": "card", "about": "card"}[p.open]
-	var body app.UI
-	switch p.open {
-	case "articles":
-		body = p.renderShelf()
-	case "settings":
-		body = p.renderSettings()
-	case "export-as":
-		body = p.renderExporting()
-	case "overview":
-		body = p.kept("overview", p.overviewShows(), p.renderOverview)
-	case "ask":
-		body = p.renderAsk()
-	case "guide":
-		body = p.renderGuide()
-	case "about":
-		body = p.renderAbout()
-	case "types":
-		body = p.renderKinds()
-	case "article-info":
-		body = p.renderInfo()
-	case "paste":
-		body = p.renderPaste()
-	case "import":
-		body = p.renderImport()
-	case "carry":
-		body = p.renderCarry()
-	case "check-source":
-		body = p.renderCheck()
-	case "words":
-		body = p.renderWords()
-	default:
-		body = p.renderHelp()
-	}
+	class, body := p.sheet()
 	return app.Div().Body(
 		app.Div().Class("veil").Hidden(!p.modal()).OnClick(func(app.Context, app.Event) { p.close() }),
 		app.Section().ID("sheet").DataSet("sheet", p.open).Class("sheet "+class).Role("dialog").Aria("modal", p.modal()).Aria("labelledby", "sheet-title").TabIndex(-1).Body(

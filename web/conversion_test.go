@@ -1,6 +1,7 @@
 package main
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 
@@ -31,7 +32,7 @@ func TestDoubtsAndExplanations(t *testing.T) {
 	b.until("the explanation to go with the pointer", `document.getElementById("explained").hidden`)
 
 	// Without a pointer: the selection, and a key.
-	eval[bool](b, `(() => { const n = document.querySelector('[data-block="1"]').firstChild; getSelection().setBaseAndExtent(n, `+itoa(unit)+`, n, `+itoa(unit+2)+`); return true; })()`)
+	eval[bool](b, `(() => { const n = document.querySelector('[data-block="1"]').firstChild; getSelection().setBaseAndExtent(n, `+strconv.Itoa(unit)+`, n, `+strconv.Itoa(unit+2)+`); return true; })()`)
 	b.key("i")
 	b.until("the explanation of the selection", `!document.getElementById("explained").hidden`)
 	b.key("u")

@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/http"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -220,15 +221,8 @@ func TestPanelScrollsTheText(t *testing.T) {
 	eval[bool](b, `(document.getElementById("reading").scrollTop = 0, true)`)
 	b.key("\u001b")
 	b.clickOn(`#list [data-annotation] .pick`)
-	b.until("the text to scroll to the annotation", `document.querySelector('[data-block="`+itoa(last)+`"]').getBoundingClientRect().top < innerHeight`)
+	b.until("the text to scroll to the annotation", `document.querySelector('[data-block="`+strconv.Itoa(last)+`"]').getBoundingClientRect().top < innerHeight`)
 	b.clean()
-}
-
-func itoa(n int) string {
-	if n < 10 {
-		return string(rune('0' + n))
-	}
-	return itoa(n/10) + string(rune('0'+n%10))
 }
 
 func TestTouch(t *testing.T) {

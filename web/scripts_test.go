@@ -1,6 +1,7 @@
 package main
 
 import (
+	"strconv"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -67,7 +68,7 @@ func TestAHundredSwitches(t *testing.T) {
 		n := eval[int](b, `performance.getEntriesByName("pizhu:script").length`)
 		to := []string{"zh-Hans", "zh-Hant", "zh-TW", "zh-HK", "source"}[i%5]
 		eval[bool](b, `(document.querySelector('input[name="script"][value="' + $1 + '"]').click(), true)`, to)
-		b.until("switch "+itoa(i+1)+", to "+to+", to be painted", `performance.getEntriesByName("pizhu:script").length > $1`, n)
+		b.until("switch "+strconv.Itoa(i+1)+", to "+to+", to be painted", `performance.getEntriesByName("pizhu:script").length > $1`, n)
 	}
 	if now := eval[string](b, kept); now != before {
 		t.Errorf("expected every stored byte unchanged after a hundred switches:\n%s\n%s", before, now)
