@@ -1,5 +1,6 @@
 # make run     builds the program and serves it on http://localhost:8000 (PORT=… to change)
 # make test    runs every test, those in a real browser included; installs what they need
+# make engines  runs one reader's day in Chromium, Firefox and WebKit; installs them
 # make bench   prints the measures (BENCH_JSON=file writes them too)
 # make dist    writes the static site to dist/ (URL=https://… adds a sitemap)
 # make fuzz    fuzzes every parser for a minute each
@@ -10,7 +11,7 @@ PORT ?= 8000
 export PORT
 export CGO_ENABLED = 0
 
-.PHONY: run test bench dist build fuzz generate browser clean
+.PHONY: run test engines bench dist build fuzz generate browser browsers clean
 
 run: build
 	@$(GO) run ./web
@@ -28,7 +29,14 @@ build:
 browser:
 	@sh web/browser.sh
 
-test: build browser
+# Firefox and WebKit too.
+browsers:
+	@sh web/browser.sh engines
+
+engines: build browsers
+	@$(GO) test -count=1 -v -run '^TestEngines$$' ./web
+
+test: build browsers
 	@$(GO) vet ./...
 	@$(GO) test -timeout 45m ./...
 

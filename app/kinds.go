@@ -66,9 +66,11 @@ func TypeStyles(types []claims.Type) string {
 	write(" }\n")
 	for _, t := range types {
 		c := typeClass(t.Name)
-		line := t.Underline.Style + " " + strconv.FormatFloat(float64(t.Underline.Thickness)/10, 'f', 1, 64) + "px"
-		write(".t-", c, " { --fg: var(--", c, "); --bg: var(--", c, "-bg); --drawn: ", line, " }\n")
-		write("::highlight(pz-", c, ") { background-color: var(--", c, "-bg); text-decoration: underline ", line, " var(--", c, ") }\n")
+		style, width := t.Underline.Style, strconv.FormatFloat(float64(t.Underline.Thickness)/10, 'f', 1, 64)+"px"
+		write(".t-", c, " { --fg: var(--", c, "); --bg: var(--", c, "-bg); --line-style: ", style, "; --line-width: ", width, " }\n")
+		// Each by its own name: WebKit draws no line that is written in one.
+		write("::highlight(pz-", c, ") { background-color: var(--", c, "-bg); text-decoration: underline; text-decoration-style: ", style,
+			"; text-decoration-thickness: ", width, "; text-decoration-color: var(--", c, ") }\n")
 	}
 	return b.String()
 }

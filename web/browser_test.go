@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"net"
 	"net/http"
@@ -212,25 +211,20 @@ func (b *tab) do(steps ...chromedp.Action[chromedp.Void]) {
 // eval runs a script, waits for its promise, and gives its value.
 func eval[T any](b *tab, js string, args ...any) T {
 	b.Helper()
-	if len(args) > 0 {
-		for i, a := range args {
-			j, err := json.Marshal(a)
-			if err != nil {
-				b.Fatal(err)
-			}
-			js = strings.ReplaceAll(js, fmt.Sprintf("$%d", i+1), string(j))
-		}
-	}
-	v, err := chromedp.Run(b.ctx, chromedp.Evaluate[T](js, func(p *runtime.EvaluateParams) { p.AwaitPromise = new(true) }))
+	js = with(b.T, js, args)
+	v, err := chromedp.Run(b.ctx, chromedp.Evaluate[T](js, awaited))
 	for end := time.Now().Add(5 * time.Second); err != nil && leaving(err) && time.Now().Before(end); {
 		time.Sleep(20 * time.Millisecond) // a form was sent: the next page answers
-		v, err = chromedp.Run(b.ctx, chromedp.Evaluate[T](js, func(p *runtime.EvaluateParams) { p.AwaitPromise = new(true) }))
+		v, err = chromedp.Run(b.ctx, chromedp.Evaluate[T](js, awaited))
 	}
 	if err != nil {
 		b.Fatalf("script %s: %v", js, err)
 	}
 	return v
 }
+
+// awaited waits for what a script promises.
+func awaited(p *runtime.EvaluateParams) { p.AwaitPromise = new(true) }
 
 // leaving reports whether a script ended because its page did.
 func leaving(err error) bool {
@@ -411,14 +405,8 @@ func (b *tab) tag(digit string) {
 // waits for the next one.
 func (b *tab) downloads() func() (name string, data []byte) {
 	b.Helper()
-	dir := b.TempDir()
+	dir := b.downloadsTo()
 	seen := map[string]bool{}
-	id := chromedp.FromContext(b.ctx).BrowserContextID
-	_, err := chromedp.CallBrowser(b.ctx, browser.SetDownloadBehavior, browser.SetDownloadBehaviorParams{
-		Behavior: browser.SetDownloadBehaviorBehaviorAllow, BrowserContextID: id, DownloadPath: dir})
-	if err != nil {
-		b.Fatalf("let the browser download: %v", err)
-	}
 	return func() (string, []byte) {
 		b.Helper()
 		end := time.Now().Add(20 * time.Second)
@@ -440,6 +428,19 @@ func (b *tab) downloads() func() (name string, data []byte) {
 		b.Fatal("expected a file to be downloaded; none came in 20 s")
 		return "", nil
 	}
+}
+
+// downloadsTo makes the browser save files to a folder and gives its path.
+func (b *tab) downloadsTo() string {
+	b.Helper()
+	dir := b.TempDir()
+	id := chromedp.FromContext(b.ctx).BrowserContextID
+	_, err := chromedp.CallBrowser(b.ctx, browser.SetDownloadBehavior, browser.SetDownloadBehaviorParams{
+		Behavior: browser.SetDownloadBehaviorBehaviorAllow, BrowserContextID: id, DownloadPath: dir})
+	if err != nil {
+		b.Fatalf("let the browser download: %v", err)
+	}
+	return dir
 }
 
 // shoot saves what the tab shows, for whoever looks into a failure, to the
