@@ -4,6 +4,7 @@
 # make bench   prints the measures (BENCH_JSON=file writes them too)
 # make dist    writes the static site to dist/ (URL=https://… adds a sitemap)
 # make fuzz    fuzzes every parser for a minute each
+# make soak    kills a browser a hundred times while it is being worked in
 # make generate  makes the dictionaries anew
 
 GO ?= go
@@ -11,7 +12,7 @@ PORT ?= 8000
 export PORT
 export CGO_ENABLED = 0
 
-.PHONY: run test engines bench dist build fuzz generate browser browsers clean
+.PHONY: run test engines bench dist build fuzz soak generate browser browsers clean
 
 run: build
 	@$(GO) run ./web
@@ -54,6 +55,9 @@ fuzz:
 	    echo "$$pkg $$f"; $(GO) test -run '^$$' -fuzz "^$$f\$$" -fuzztime $${FUZZTIME:-1m} $$pkg || exit 1; \
 	  done; \
 	done
+
+soak: build browser
+	@PIZHU_SOAK=$${PIZHU_SOAK:-100} $(GO) test -count=1 -timeout 60m -run TestKilledBrowserLosesNothing -v ./web
 
 generate:
 	@$(GO) generate ./...

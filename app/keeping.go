@@ -181,3 +181,33 @@ func (p *Page) fromOtherTab(ctx app.Context, key, value string, ok bool) {
 	p.redraw(changed)
 	p.readWords()
 }
+
+// replay takes in what a browser that was killed had not yet brought to the
+// disk, as another tab's work is taken in.
+func (p *Page) replay() {
+	if p.store.Report().Err != nil {
+		return // storage is blocked, and the log with it
+	}
+	p.ctx.Async(func() {
+		log, err := browser.Logged()
+		if err != nil {
+			browser.Warn("pizhu: the log cannot be read:", err)
+			return
+		}
+		p.ctx.Dispatch(func(app.Context) {
+			defer p.rescue()
+			if len(log) > 0 {
+				var changed store.Change
+				if changed, err = p.store.Replay(log); err != nil {
+					p.saveError = err
+				}
+				p.takeTypes()
+				p.redraw(changed)
+				p.readWords()
+			}
+			if err == nil {
+				p.ctx.Async(func() { browser.TrimLog() }) // what stays is trimmed next time
+			}
+		})
+	})
+}

@@ -199,6 +199,7 @@ func (p *Page) OnMount(ctx app.Context) {
 			p.ready = true
 			p.startTour()
 			browser.Mark("pizhu:ready")
+			p.replay()
 			if !strings.HasPrefix(p.at, "own/") { // there they were needed before
 				p.ctx.Async(func() {
 					own := listOwn()

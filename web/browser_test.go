@@ -65,13 +65,16 @@ func startSite(t *testing.T, s site, addr string) *host {
 
 func (h *host) stop() { h.srv.Close() }
 
-var allocator = sync.OnceValue(func() context.Context {
-	opts := append(chromedp.DefaultExecAllocatorOptions[:],
+func browserOptions() []chromedp.ExecAllocatorOption {
+	return append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.NoSandbox, chromedp.DisableGPU, chromedp.NoFirstRun,
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true),
 		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true),
 		chromedp.Flag("lang", "zh-TW"), chromedp.Flag("accept-lang", "zh-TW"))
-	ctx, _ := chromedp.NewExecAllocator(context.Background(), opts...)
+}
+
+var allocator = sync.OnceValue(func() context.Context {
+	ctx, _ := chromedp.NewExecAllocator(context.Background(), browserOptions()...)
 	root, _ := chromedp.NewContext(ctx)
 	if err := chromedp.Do(root); err != nil {
 		panic(fmt.Sprintf("Chromium does not start: %v (`make browser` installs it)", err))

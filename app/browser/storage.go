@@ -76,3 +76,29 @@ func (Storage) GetAll(keys []string) ([]string, error) {
 	}
 	return all, nil
 }
+
+func journal() app.Value { return page().Get("journal") }
+
+// Logged is what the log of writes has otherwise than localStorage has it. It
+// waits.
+func Logged() ([]store.Logged, error) {
+	v, err := Await(journal().Call("lost"))
+	if err != nil {
+		return nil, err
+	}
+	var all []string
+	if err := json.Unmarshal([]byte(v.String()), &all); err != nil {
+		return nil, fmt.Errorf("read the log: %w", err)
+	}
+	var log []store.Logged
+	for i := 0; i+1 < len(all); i += 2 {
+		log = append(log, store.Logged{Key: all[i], Value: all[i+1]})
+	}
+	return log, nil
+}
+
+// TrimLog drops from the log what is surely on the disk. It waits.
+func TrimLog() error {
+	_, err := Await(journal().Call("trim"))
+	return err
+}

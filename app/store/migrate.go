@@ -10,7 +10,8 @@ import (
 type migration func(kind, rest, value string) (newKind, newRest, newValue string, err error)
 
 // migrations are by the version they start from. Version 1 is the first, so
-// there are none yet.
+// there are none yet. With the first, Replay has to take an older version's rows
+// through them too.
 var migrations = map[int]migration{}
 
 // migrate brings what older versions kept up to version, and returns the keys

@@ -474,47 +474,109 @@
 
   // ---- storage ------------------------------------------------------------
 
+  // The reader's work: what is logged as well (see the log).
+  const work = /^pizhu\/\d+\/[atw]\//;
+
   // store calls localStorage and answers [value] or [null, what went wrong].
   function store(verb, ...args) {
     if (globalThis.pizhuBlocked) return [null, "SecurityError"];
     try {
       if (verb === "values") return [JSON.stringify(args[0].split("\0").map((k) => localStorage.getItem(k) ?? ""))];
       if (verb === "keys") return [Object.keys(localStorage).join("\0")];
-      return [localStorage[verb](...args) ?? null];
+      const value = localStorage[verb](...args) ?? null;
+      if (verb !== "getItem" && work.test(args[0])) log(args[0], args[1] ?? "");
+      return [value];
     } catch (e) {
       return [null, e.name || "Error"];
     }
   }
 
+  // base opens a database when it is first wanted, and again after a failure.
+  const base = (name, stores, options) => {
+    let opening = null;
+    return () => opening ??= new Promise((resolve, reject) => {
+      const request = indexedDB.open(name, 1);
+      request.onupgradeneeded = () => { for (const s of stores) request.result.createObjectStore(s, options); };
+      request.onsuccess = () => {
+        request.result.onversionchange = () => { request.result.close(); opening = null; };
+        resolve(request.result);
+      };
+      request.onerror = request.onblocked = () => { opening = null; reject(request.error || new Error("blocked")); };
+    });
+  };
+  const transact = (db, stores, mode, work) => new Promise((resolve, reject) => {
+    const t = db.transaction(stores, mode, { durability: "strict" });
+    const result = work(...stores.map((s) => t.objectStore(s)));
+    t.oncomplete = () => resolve(result?.result ?? null);
+    t.onerror = t.onabort = () => reject(t.error || new Error("aborted"));
+  });
+
+  // ---- the log ------------------------------------------------------------
+
+  // A browser lets seconds pass, at times minutes, before what localStorage was
+  // told is on the disk; one that is killed has lost it. So the reader's work is
+  // also put into a log, which is on its way to the disk at once. What is written
+  // while a record is on its way goes into the next, so that a burst costs few.
+  const logbook = base("pizhu-log", ["rows"], { autoIncrement: true });
+  const run = crypto.randomUUID(); // who wrote, as of two tabs neither may hide the other's
+  let waiting = [], writing = false;
+  async function log(key, value) {
+    waiting.push(key, value);
+    if (writing) return;
+    writing = true;
+    try {
+      while (waiting.length) {
+        const db = await logbook();
+        const rows = waiting;
+        waiting = [];
+        await transact(db, ["rows"], "readwrite", (s) => { s.add({ at: Date.now(), run, rows }); });
+      }
+    } catch { waiting = []; } // localStorage has it all the same
+    writing = false;
+  }
+
+  // Chromium writes no more than ten million bytes an hour, so that an hour is
+  // the longest that a whole storage waits. What is older need not be kept.
+  const kept = 6 * 3600e3;
+  const journal = {
+    // lost is what the log has otherwise than localStorage: key, value, key, value …
+    async lost() {
+      const db = await logbook();
+      const last = new Map(); // of each run's writes to each key
+      for (let from = 0;;) {
+        const range = IDBKeyRange.lowerBound(from, true);
+        const records = await transact(db, ["rows"], "readonly", (s) => s.getAll(range, 100));
+        const keys = await transact(db, ["rows"], "readonly", (s) => s.getAllKeys(range, 100));
+        for (const r of records) for (let i = 0; i < r.rows.length; i += 2) last.set(r.run + r.rows[i], [r.rows[i], r.rows[i + 1]]);
+        if (keys.length < 100) break;
+        from = keys[keys.length - 1];
+      }
+      return JSON.stringify([...last.values()].filter(([k, v]) => (localStorage.getItem(k) ?? "") !== v).flat());
+    },
+    // trim drops what is surely on the disk.
+    async trim() {
+      const db = await logbook(), before = Date.now() - kept;
+      return transact(db, ["rows"], "readwrite", (s) => {
+        s.openCursor().onsuccess = (e) => {
+          const c = e.target.result;
+          if (c && c.value.at < before) { c.delete(); c.continue(); }
+        };
+      });
+    },
+  };
+
   // ---- the reader's own articles ------------------------------------------
 
   // Their texts live in IndexedDB: localStorage's five megabytes are for the
   // annotations alone. Facts and texts are apart, so that listing reads no text.
-  let opening = null;
-  const database = () => opening ??= new Promise((resolve, reject) => {
-    const request = indexedDB.open("pizhu-articles", 1);
-    request.onupgradeneeded = () => { for (const s of ["facts", "texts"]) request.result.createObjectStore(s); };
-    request.onsuccess = () => {
-      request.result.onversionchange = () => { request.result.close(); opening = null; };
-      resolve(request.result);
-    };
-    request.onerror = request.onblocked = () => { opening = null; reject(request.error || new Error("blocked")); };
-  });
-  const transact = async (mode, work) => {
-    const db = await database();
-    return new Promise((resolve, reject) => {
-      const t = db.transaction(["facts", "texts"], mode, { durability: "strict" });
-      const result = work(t.objectStore("facts"), t.objectStore("texts"));
-      t.oncomplete = () => resolve(result?.result ?? null);
-      t.onerror = t.onabort = () => reject(t.error || new Error("aborted"));
-    });
-  };
+  const articles = base("pizhu-articles", ["facts", "texts"]);
+  const shelf = async (mode, work) => transact(await articles(), ["facts", "texts"], mode, work);
   const library = {
-    put: (id, facts, text) => transact("readwrite", (f, t) => { f.put(facts, id); t.put(text, id); }),
-    note: (rows) => transact("readwrite", (f) => { for (const [id, facts] of rows) f.put(facts, id); }),
-    facts: () => transact("readonly", (f) => f.getAll()).then((all) => "[" + all.join(",") + "]"),
-    text: (id) => transact("readonly", (f, t) => t.get(id)),
-    remove: (id) => transact("readwrite", (f, t) => { f.delete(id); t.delete(id); }),
+    put: (id, facts, text) => shelf("readwrite", (f, t) => { f.put(facts, id); t.put(text, id); }),
+    note: (rows) => shelf("readwrite", (f) => { for (const [id, facts] of rows) f.put(facts, id); }),
+    facts: () => shelf("readonly", (f) => f.getAll()).then((all) => "[" + all.join(",") + "]"),
+    text: (id) => shelf("readonly", (f, t) => t.get(id)),
+    remove: (id) => shelf("readwrite", (f, t) => { f.delete(id); t.delete(id); }),
   };
 
   // ---- focus --------------------------------------------------------------
@@ -679,7 +741,7 @@
     supported, fill, text, name, style, paint, selection, select, hit, rects, reveal, top, restore,
     float, painted, measure, download, share, pick, drops, count: () => nodes.length, store,
     scrollShare: (share) => scroller.scrollTo({ top: share * scroller.scrollHeight - scroller.clientHeight / 3 }),
-    library, trap, untrap, pastes,
+    library, journal, trap, untrap, pastes,
     piece: (file, from, to) => file.slice(from, to).arrayBuffer().then((b) => new Uint8Array(b)),
     nextPaint: () => new Promise(painted),
     decode: (label, bytes) => new TextDecoder(label).decode(bytes),
