@@ -21,8 +21,9 @@ run: build
 # makes that a matter of a second. The overlay leaves out what a browser has no
 # use for (web/slim).
 build:
-	@$(GO) run ./web/slim web/slim/overlay.json
+	@$(GO) run ./web/slim overlay web/slim/overlay.json
 	@GOOS=js GOARCH=wasm $(GO) build -trimpath -overlay web/slim/overlay.json -ldflags='-s -w' -tags ne -o web/program/app.wasm ./wasm
+	@$(GO) run ./web/slim pack web/program/app.wasm
 	@cp "$$($(GO) env GOROOT)/lib/wasm/wasm_exec.js" web/program/wasm_exec.js
 
 # A browser and a Chinese font: by the package manager where it is Debian's,

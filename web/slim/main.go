@@ -1,11 +1,14 @@
-// Command slim writes the overlay that the browser's program is built with: for
-// three packages of the standard library, which the program links through its
-// libraries and never uses, small stand-ins from the folders beside this file.
-// It takes a third of the program away, and a good part of its start; without
-// the overlay everything builds and works the same.
+// Command slim makes the browser's program smaller, before and after it is built.
+// Without it everything builds and works the same.
 //
-//	go run ./web/slim overlay.json
-//	GOOS=js GOARCH=wasm go build -overlay overlay.json …
+//	go run ./web/slim overlay overlay.json
+//	GOOS=js GOARCH=wasm go build -overlay overlay.json -o app.wasm …
+//	go run ./web/slim pack app.wasm
+//
+// The overlay has, for packages of the standard library that the program links
+// through its libraries and never uses, small stand-ins from the folders beside
+// this file: it takes a third of the program away, and a good part of its start.
+// What pack does is told there.
 package main
 
 import (
@@ -14,24 +17,40 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 )
 
 // standIns are the packages and the folders of what stands in for them.
-var standIns = map[string]string{"net/http": "http", "encoding/gob": "gob", "regexp": "regexp"}
+var standIns = map[string]string{
+	"net/http": "http", "encoding/gob": "gob", "regexp": "regexp", "log": "log",
+	"crypto/rand": "rand", "crypto/aes": "aes", "crypto/cipher": "cipher", "crypto/internal/fips140only": "fips140only",
+}
 
 func main() {
-	if len(os.Args) != 2 {
-		fmt.Fprintln(os.Stderr, "usage: slim FILE")
+	steps := map[string]func(name string) error{"overlay": writeOverlay, "pack": packFile}
+	if len(os.Args) != 3 || steps[os.Args[1]] == nil {
+		fmt.Fprintln(os.Stderr, "usage: slim overlay FILE, slim pack FILE")
 		os.Exit(2)
 	}
-	if err := write(os.Args[1]); err != nil {
-		fmt.Fprintln(os.Stderr, "slim:", err)
+	if err := steps[os.Args[1]](os.Args[2]); err != nil {
+		fmt.Fprintf(os.Stderr, "slim %s %s: %v\n", os.Args[1], os.Args[2], err)
 		os.Exit(1)
 	}
 }
 
-func write(name string) error {
+func packFile(name string) error {
+	wasm, err := os.ReadFile(name)
+	if err != nil {
+		return err
+	}
+	if wasm, err = pack(wasm); err != nil {
+		return err
+	}
+	return os.WriteFile(name, wasm, 0o755)
+}
+
+func writeOverlay(name string) error {
 	root, err := tool("env", "GOROOT")
 	if err != nil {
 		return err
@@ -42,6 +61,20 @@ func write(name string) error {
 	}
 	overlay, err := replace(filepath.Join(root, "src"), here)
 	if err != nil {
+		return err
+	}
+	tables := filepath.Join(root, "src", "unicode", "tables.go")
+	source, err := os.ReadFile(tables)
+	if err != nil {
+		return err
+	}
+	if source, err = withoutScripts(source); err != nil {
+		return fmt.Errorf("%s: %w", tables, err)
+	}
+	if overlay[tables], err = filepath.Abs(name + ".unicode"); err != nil {
+		return err
+	}
+	if err := os.WriteFile(overlay[tables], source, 0o644); err != nil {
 		return err
 	}
 	data, err := json.MarshalIndent(map[string]any{"Replace": overlay}, "", " ")
@@ -67,6 +100,20 @@ func replace(std, here string) (map[string]string, error) {
 		overlay[filepath.Join(dir, "standin.go")] = filepath.Join(here, folder, folder+".go")
 	}
 	return overlay, nil
+}
+
+var scripts = regexp.MustCompile(`(?s)\nvar Scripts = map\[string\]\*RangeTable\{\n.*?\n\}\n`)
+
+// withoutScripts takes package unicode's table of all scripts by name away, but
+// for the two that gse looks up: filled as the program starts, it held 160
+// tables and 50 KB of code that nobody asks for.
+func withoutScripts(source []byte) ([]byte, error) {
+	if n := len(scripts.FindAll(source, -1)); n != 1 {
+		return nil, fmt.Errorf("expected one table of scripts, there are %d", n)
+	}
+	return scripts.ReplaceAll(source, []byte(`
+var Scripts = map[string]*RangeTable{"Hiragana": Hiragana, "Katakana": Katakana}
+`)), nil
 }
 
 func tool(args ...string) (string, error) {
