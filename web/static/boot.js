@@ -48,10 +48,9 @@
   };
   if (typeof WebAssembly !== "object") return failed(new Error("no WebAssembly"));
   const go = new Go();
-  const fetched = () => fetch(new URL(data.wasm, root));
-  const whole = () => fetched().then((r) => r.arrayBuffer()).then((b) => WebAssembly.compile(b));
-  // A host that sends the wrong type for .wasm makes streaming fail: then it is taken whole.
-  const module = WebAssembly.compileStreaming ? WebAssembly.compileStreaming(fetched()).catch(whole) : whole();
+  const whole = () => fetch(new URL(data.wasm, root)).then((r) => r.arrayBuffer()).then((b) => WebAssembly.compile(b));
+  // Its compilation began in early.js. A host that sends the wrong type for .wasm makes streaming fail: then it is taken whole.
+  const module = globalThis.pizhuModule?.catch(whole) ?? whole();
   const start = module.then((m) => WebAssembly.instantiate(m, go.importObject));
   // A worker that fails must not fail the page: the program works without it, online.
   const offline = () => {
