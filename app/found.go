@@ -65,10 +65,14 @@ func (p *Page) foundSummary() string {
 // renderFound is the list of results, over the panel; without a query it offers
 // what the article is about.
 func (p *Page) renderFound() app.UI {
-	f := &p.find
-	if !f.open {
-		return app.Div().Hidden(true)
+	if !p.find.open {
+		return app.Div().Hidden(true) // apart, as renderFilters is
 	}
+	return p.drawFound()
+}
+
+func (p *Page) drawFound() app.UI {
+	f := &p.find
 	label := is("aria-label", p.t("found"))
 	if !p.asked() {
 		return el("section.found[id=found]", label, p.renderTerms())

@@ -310,6 +310,13 @@ func (p *Page) renderTools() app.UI {
 
 // renderFilters is the form by which the panel is narrowed and ordered.
 func (p *Page) renderFilters() any {
+	if l := &p.list; l.only == nil && !l.open && !l.picking {
+		return nil // apart, since a browser compiles a function as a whole when it first runs
+	}
+	return p.drawFilters()
+}
+
+func (p *Page) drawFilters() app.UI {
 	l := &p.list
 	var parts []any
 	if l.only != nil {
@@ -360,9 +367,6 @@ func (p *Page) renderFilters() any {
 			choose("", verdicts, is("id", "bulk-verdict"), is("aria-label", p.t("verdict")), is("disabled", none), does("change", p.onBulkVerdict, "")),
 			press("plain", p.t("delete"), p.onBulkDelete, "", is("data-action", "bulk-delete"), is("disabled", none)),
 			press("plain", p.t("done"), p.onPicking, "")))
-	}
-	if len(parts) == 0 {
-		return nil
 	}
 	return el("div.filters.edit", parts...)
 }

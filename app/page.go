@@ -142,12 +142,6 @@ type noticeAction struct {
 	do    func(ctx app.Context)
 }
 
-// shelved is an article of the site, as the page's list has it.
-type shelved struct {
-	ID, Slug, File, Title, Author, Source, Date, Variant string
-	Runes                                                int
-}
-
 // Run starts the program in the browser and does not return.
 func Run() {
 	// Each page by its own path: a pattern would bring regexp along.
@@ -184,9 +178,7 @@ func (p *Page) OnMount(ctx app.Context) {
 	p.mac = browser.IsMac()
 	p.openStore()
 	p.lang = p.startLanguage()
-	if err := browser.Shelf(&p.shelf); err != nil {
-		browser.Warn("pizhu: the list of articles cannot be read:", err)
-	}
+	p.shelf = parseShelf(browser.Shelf())
 	p.ctx.Defer(func(app.Context) { browser.Check("script", p.prefs.Script) }) // the reader's, once it is drawn
 	p.listen(ctx)
 	p.ctx.Async(func() {

@@ -43,11 +43,8 @@ func paths() []string {
 	here, _, _ := strings.Cut(browser.Address(), "?")
 	here, _, _ = strings.Cut(here, "#")
 	all := []string{"/" + here, "/", "/read/own/"}
-	var shelf []shelved
-	if browser.Shelf(&shelf) == nil { // OnMount says what is wrong with it
-		for _, s := range shelf {
-			all = append(all, "/read/"+s.Slug+"/")
-		}
+	for _, s := range parseShelf(browser.Shelf()) {
+		all = append(all, "/read/"+s.Slug+"/")
 	}
 	return all
 }

@@ -136,17 +136,12 @@ func buildWith(articles []corpus.File, pass func(name string, data []byte) []byt
 	}
 	s.add("manifest.webmanifest", manifest())
 
-	type shelved struct {
-		ID, Slug, File, Title, Author, Source, Date, Variant string
-		Runes                                                int
-	}
-	var shelf []shelved
+	var lines []string
 	for _, f := range articles {
-		a := f.Article
-		shelf = append(shelf, shelved{a.ID, a.Slug, f.Name, a.Title, a.Author, a.Source, a.Date, a.Variant, a.Len()})
+		lines = append(lines, app.ShelfLine(f.Article, f.Name))
 		s.add("corpus/"+f.Name, f.Data)
 	}
-	p.Shelf = shelf
+	p.Shelf = strings.Join(lines, "\n")
 
 	// The version is a hash of all that a visit loads, so the same build is never an update.
 	p.Version = s.version()
@@ -245,7 +240,7 @@ func (s site) worker(src []byte) []byte {
 type pageData struct {
 	Root, File, Policy, UILang, Title, Description, Author, Version string
 	Wasm, Exec, CSS, Early, ArticleJS, Boot, Open                   string
-	Shelf                                                           any
+	Shelf                                                           string
 	Chrome                                                          template.HTML
 	Article                                                         *article.Article
 	Byline, ReadingLabel, NoScript, BootError                       string
@@ -272,6 +267,7 @@ func (p *pageData) fill(a *article.Article) error {
 	p.Description = summary(a)
 	p.Byline = app.Byline(a, "zh-Hant")
 	var section []template.HTML
+	room := firstSection
 	for i, b := range a.Blocks {
 		tag := app.BlockTag(b)
 		class := ""
@@ -279,8 +275,8 @@ func (p *pageData) fill(a *article.Article) error {
 			class = ` class="item"`
 		}
 		section = append(section, template.HTML(fmt.Sprintf(`<%s data-block="%d"%s>%s</%[1]s>`, tag, i, class, html.EscapeString(a.BlockText(i)))))
-		if len(section) == 64 {
-			p.Sections, section = append(p.Sections, section), nil
+		if len(section) == room {
+			p.Sections, section, room = append(p.Sections, section), nil, perSection
 		}
 	}
 	if len(section) > 0 {
@@ -288,6 +284,9 @@ func (p *pageData) fill(a *article.Article) error {
 	}
 	return nil
 }
+
+// The sections of an article, in blocks, as article.js counts them.
+const firstSection, perSection = 8, 64
 
 // summary is the first paragraph, cut to what a search engine shows.
 func summary(a *article.Article) string {

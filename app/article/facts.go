@@ -58,12 +58,27 @@ func authorIn(line string) string {
 
 // isoDate is the date at the start of s, or in it, as YYYY-MM-DD; "" for none.
 func isoDate(s string) string {
-	if len(s) >= 10 {
-		if _, err := time.Parse(time.DateOnly, s[:10]); err == nil {
-			return s[:10]
-		}
+	if len(s) >= 10 && isDate(s[:10]) {
+		return s[:10]
 	}
 	return dateIn(clip(s))
+}
+
+// isDate is whether s is a day of the calendar as YYYY-MM-DD. time.Parse says the
+// same and would be the longest thing that the program does on its way to the
+// first article: it reads a layout, and a browser compiles all that can stand in one.
+func isDate(s string) bool {
+	if len(s) != 10 || s[4] != '-' || s[7] != '-' {
+		return false
+	}
+	year, _, ok := digits(s, 4, 4)
+	month, _, ok2 := digits(s[5:], 2, 2)
+	day, _, ok3 := digits(s[8:], 2, 2)
+	if !ok || !ok2 || !ok3 {
+		return false
+	}
+	d := time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
+	return month >= 1 && int(d.Month()) == month && d.Day() == day
 }
 
 // dateIn is the first date in a line: 2024-03-04, 2024/3/4, 2024.3.4,

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"path"
 	"strings"
-	"time"
 	"unicode/utf8"
 )
 
@@ -344,7 +343,7 @@ func splitHeader(name, text string) (header, string, error) {
 		seen[key] = true
 		switch key {
 		case "date":
-			if _, err := time.Parse(time.DateOnly, value); err != nil {
+			if !isDate(value) {
 				return h, "", &Error{Name: name, Line: line, Problem: HeaderDate, Detail: clip(value)}
 			}
 		case "variant":

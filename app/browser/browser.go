@@ -8,7 +8,6 @@
 package browser
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -479,13 +478,14 @@ func Address() string {
 	return strings.TrimPrefix(app.Window().Get("location").Get("href").String(), Root())
 }
 
-// Shelf is the list of the articles that the site ships, as it stands in the page.
-func Shelf(into any) error {
+// Shelf is the list of the articles that the site ships, as it stands in the
+// page; "" for none.
+func Shelf() string {
 	el := app.Window().GetElementByID("shelf")
 	if !el.Truthy() {
-		return nil
+		return ""
 	}
-	return json.Unmarshal([]byte(el.Get("textContent").String()), into)
+	return el.Get("content").String()
 }
 
 // ---- files ----

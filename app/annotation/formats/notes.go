@@ -7,28 +7,32 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"sync"
 
 	"pizhu/app/annotation"
 )
 
-// words around the annotations, in the program's languages.
-var words = map[Language]map[string]string{
-	Hant: {"claims": "批註", "said": "說法出自", "sure": "把握", "amount": "數量", "verdict": "查證", "source": "佐證", "note": "註記",
-		"fact": "事實", "plan": "計劃", "forecast": "預測", "rumour": "傳聞",
-		"unchecked": "未查", "confirmed": "屬實", "disputed": "有爭議", "false": "不實"},
-	Hans: {"claims": "批注", "said": "说法出自", "sure": "把握", "amount": "数量", "verdict": "查证", "source": "佐证", "note": "注记",
-		"fact": "事实", "plan": "计划", "forecast": "预测", "rumour": "传闻",
-		"unchecked": "未查", "confirmed": "属实", "disputed": "有争议", "false": "不实"},
-	En: {"claims": "Annotations", "said": "Said by", "sure": "Certainty", "amount": "Quantity", "verdict": "Verdict", "source": "Source", "note": "Note",
-		"fact": "fact", "plan": "plan", "forecast": "forecast", "rumour": "rumour",
-		"unchecked": "unchecked", "confirmed": "confirmed", "disputed": "disputed", "false": "false"},
-}
+// words around the annotations, in the program's languages; made when they are
+// first needed, not as the program starts.
+var words = sync.OnceValue(func() map[Language]map[string]string {
+	return map[Language]map[string]string{
+		Hant: {"claims": "批註", "said": "說法出自", "sure": "把握", "amount": "數量", "verdict": "查證", "source": "佐證", "note": "註記",
+			"fact": "事實", "plan": "計劃", "forecast": "預測", "rumour": "傳聞",
+			"unchecked": "未查", "confirmed": "屬實", "disputed": "有爭議", "false": "不實"},
+		Hans: {"claims": "批注", "said": "说法出自", "sure": "把握", "amount": "数量", "verdict": "查证", "source": "佐证", "note": "注记",
+			"fact": "事实", "plan": "计划", "forecast": "预测", "rumour": "传闻",
+			"unchecked": "未查", "confirmed": "属实", "disputed": "有争议", "false": "不实"},
+		En: {"claims": "Annotations", "said": "Said by", "sure": "Certainty", "amount": "Quantity", "verdict": "Verdict", "source": "Source", "note": "Note",
+			"fact": "fact", "plan": "plan", "forecast": "forecast", "rumour": "rumour",
+			"unchecked": "unchecked", "confirmed": "confirmed", "disputed": "disputed", "false": "false"},
+	}
+})
 
 func (l Language) word(key string) string {
-	if w := words[l][key]; w != "" {
+	if w := words()[l][key]; w != "" {
 		return w
 	}
-	return words[Hant][key]
+	return words()[Hant][key]
 }
 
 // facets is what is known of a claim, as names and values.

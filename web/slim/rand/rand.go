@@ -1,3 +1,7 @@
+//go:build js
+
+// Built in the place of crypto/rand alone: nowhere else may the source be imported.
+
 // Package rand stands in for crypto/rand in the browser's program. The real one
 // gives what the browser's crypto.getRandomValues gives, as this does; what it
 // holds ready for systems without such a source (a cipher and three hashes, each
