@@ -8,6 +8,7 @@ import (
 
 	"pizhu/app/annotation"
 	"pizhu/app/browser"
+	"pizhu/app/store"
 )
 
 // now is the time stamped on what is written.
@@ -62,11 +63,11 @@ func (p *Page) listen(ctx app.Context) {
 		if e.Get("key").IsNull() {
 			return // everything was cleared: what this tab holds stays until it is closed
 		}
-		key, value, ok := e.Get("key").String(), "", !e.Get("newValue").IsNull()
-		if ok {
-			value = e.Get("newValue").String()
+		w := store.Logged{Key: e.Get("key").String()}
+		if v := e.Get("newValue"); !v.IsNull() {
+			w.Value = v.String()
 		}
-		p.ctx.Dispatch(func(ctx app.Context) { p.fromOtherTab(ctx, key, value, ok) })
+		p.fromOtherTab(w)
 	})
 	p.listenInstalled()
 	p.listenPrint()

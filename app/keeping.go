@@ -173,10 +173,29 @@ func (p *Page) stepped(ctx app.Context, changed []annotation.Annotation, ok bool
 	p.announce = p.t(said)
 }
 
-// fromOtherTab takes in what another tab wrote.
-func (p *Page) fromOtherTab(ctx app.Context, key, value string, ok bool) {
-	defer p.rescue()
-	changed := p.store.Apply(key, value, ok)
+// fromOtherTab takes in what another tab wrote. What comes while the page is
+// busy is taken in together: a thousand writes, each drawn, took a minute.
+func (p *Page) fromOtherTab(write store.Logged) {
+	p.heardOf = append(p.heardOf, write)
+	if len(p.heardOf) > 1 {
+		return
+	}
+	browser.After(10, func() {
+		p.ctx.Dispatch(func(app.Context) {
+			defer p.rescue()
+			all := p.heardOf
+			p.heardOf = nil
+			var changed store.Change
+			for _, w := range all {
+				changed = append(changed, p.store.Apply(w.Key, w.Value, w.Value != "")...)
+			}
+			p.took(changed)
+		})
+	})
+}
+
+// took shows what the store took in from elsewhere.
+func (p *Page) took(changed store.Change) {
 	p.takeTypes()
 	p.redraw(changed)
 	p.readWords()
@@ -201,9 +220,7 @@ func (p *Page) replay() {
 				if changed, err = p.store.Replay(log); err != nil {
 					p.saveError = err
 				}
-				p.takeTypes()
-				p.redraw(changed)
-				p.readWords()
+				p.took(changed)
 			}
 			if err == nil {
 				p.ctx.Async(func() { browser.TrimLog() }) // what stays is trimmed next time

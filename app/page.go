@@ -52,6 +52,7 @@ type Page struct {
 	notices   []notice
 	heard     map[string]bool // standing messages that were closed
 	saveError error           // of the last save
+	heardOf   []store.Logged  // writes of other tabs, not yet taken in
 	colours   bool            // highlights can be drawn
 	offline   bool            // the program's own copy answers without a network
 	tour      int             // step of the first steps that is shown; 0 for none

@@ -229,6 +229,9 @@ func eval[T any](b *tab, js string, args ...any) T {
 // awaited waits for what a script promises.
 func awaited(p *runtime.EvaluateParams) { p.AwaitPromise = new(true) }
 
+// awaiting makes a script's promise the answer.
+func awaiting(p *runtime.EvaluateParams) { p.AwaitPromise = new(true) }
+
 // leaving reports whether a script ended because its page did.
 func leaving(err error) bool {
 	return strings.Contains(err.Error(), "navigated or closed") || strings.Contains(err.Error(), "context was destroyed") ||
