@@ -11,88 +11,43 @@ import (
 
 // betterGroups are dictionaries of our own that go before, and together with,
 // another.
-var betterGroups = map[string]string{
-	"STPhrases":         "STOwn",
-	"TWVariantsPhrases": "TWOwn",
+var betterGroups = map[string][]string{
+	"STPhrases":         {"STAcross", "STOwn"},
+	"TWVariantsPhrases": {"TWOwn"},
 }
 
 // rewrites are forms that OpenCC's phrases have and the press has not: 了解 is
-// written twelve times as often as 瞭解, 宣布 two hundred times as often as 宣佈,
-// 燒毀 always and 燒燬 never.
-var rewrites = strings.NewReplacer(
-	"瞭解", "了解", "燬", "毀", "傢俱", "家具", "侷限", "局限", "幷", "并", "彙集", "匯集", "彙報", "匯報",
-	"絃", "弦", "逕流", "徑流", "釐米", "厘米", "公釐", "公厘", "矇昧", "蒙昧", "矇混", "蒙混", "鉅", "巨", "佈", "布", "迴歸", "回歸")
-
-// solo are characters that no phrase decided: what they become, in place of the
-// first candidate.
-var solo = map[rune]func(c context) string{
-	// Mile and neighbourhood, or inside: the locative follows a noun, the other is
-	// part of a name, most of them foreign.
-	'里': func(c context) string {
-		b, a := c.before(1), c.after(1)
-		if c.inWord() || c.foreign() || numeral(b) || b == '的' || !han(b) && !closing(b) || strings.ContainsRune("村长民办社", a) {
-			return "里"
-		}
-		return "裏"
-	},
-	'干': func(c context) string {
-		if c.foreign() {
-			return "干"
-		}
-		return ""
-	},
-	// The scope of 範圍, the mould of 模範 and their like are in phrases all; what is
-	// left are names.
-	'范': fixed("范"),
-	'朴': fixed("朴"),
-	'岳': fixed("岳"),
-	'郁': fixed("郁"),
-	// To levy (徵收, 徵稅, 徵兵) is in phrases; what is left are campaigns.
-	'征': fixed("征"),
-	// 鍾 is a family name and a measure nobody uses.
-	'钟': func(c context) string {
-		if c.wordStart() {
-			return "鍾"
-		}
-		return "鐘"
-	},
-	'余': func(c context) string {
-		b := c.before(1)
-		if numeral(b) || !han(b) && han(c.after(1)) && c.wordStart() {
-			if numeral(b) {
-				return "餘"
-			}
-			return "余"
-		}
-		return ""
-	},
-	'冢': fixed("塚"),
-	'签': func(c context) string {
-		if strings.ContainsRune("抽求竹牙灵靈", c.before(1)) {
-			return "籤"
-		}
-		return "簽"
-	},
-	// What is counted, where words part the number from it; else "only", which stands
-	// before a verb. A single one (一只) is in phrases.
-	'只': func(c context) string {
-		b, a := c.before(1), c.after(1)
-		counted := numeral(b) && (b != '一' || numeral(c.before(2))) || strings.ContainsRune("余多该每", b)
-		if counted && !strings.ContainsRune("是有能会要可需剩为称得在不用限占设", a) {
-			return "隻"
-		}
-		return ""
-	},
-	// Salt, or all: the taste stands beside food.
-	'咸': func(c context) string {
-		if strings.ContainsRune("太偏很重较較不又吃微更", c.before(1)) || strings.ContainsRune("味鱼魚蛋鸡雞肉菜水湖粥淡猪豬香甜酸辣食", c.after(1)) {
-			return "鹹"
-		}
-		return "咸"
-	},
+// written twelve times as often as 瞭解, 盡量 thirty times as often as 儘量, 燒毀
+// always and 燒燬 never.
+var rewrites = []string{
+	"瞭解", "了解", "瞭然", "了然", "燬", "毀", "傢俱", "家具", "侷限", "局限", "幷", "并", "彙集", "匯集", "彙報", "匯報",
+	"絃", "弦", "鉅", "巨", "迴歸", "回歸", "公釐", "公厘",
+	"矇昧", "蒙昧", "矇混", "蒙混", "矇蔽", "蒙蔽", "矇騙", "蒙騙", "矇住", "蒙住", "矇眼", "蒙眼", "矇在", "蒙在",
+	"慼慼", "戚戚", "休慼", "休戚", "廕", "蔭", "衚衕", "胡同", "餬口", "糊口", "伕", "夫",
+	"儘快", "盡快", "儘量", "盡量", "儘早", "盡早", "儘可能", "盡可能", "儘有可能", "盡有可能", "儘可", "盡可",
+	"剋制", "克制", "巖", "岩", "孃", "娘", "麪糰", "麪團", "揹", "背", "柺杖", "拐杖", "柺子", "拐子", "鐵柺", "鐵拐", "譭", "毀",
+	"捱罵", "挨罵", "捱打", "挨打", "捱揍", "挨揍", "發黴", "發霉", "喧譁", "喧嘩",
+	"鬧鬨", "鬧哄", "鬨鬨", "哄哄", "亂鬨", "亂哄", "鬨動", "哄動", "一鬨", "一哄", "鬨搶", "哄搶", "鬨傳", "哄傳",
+	"雅緻", "雅致", "景緻", "景致", "別緻", "別致", "摺合", "折合", "對摺", "對折",
 }
 
-func fixed(to string) func(context) string { return func(context) string { return to } }
+// regional are those of Taiwan and of Hong Kong beyond: 宣布 is written two hundred
+// times as often as 宣佈 in the one, three times in the other. OpenCC's standard
+// keeps them apart.
+var regional = []string{"佈", "布"}
+
+var rewrite, rewriteRegional = strings.NewReplacer(rewrites...), strings.NewReplacer(append(regional, rewrites...)...)
+
+// manner is what a configuration rewrites; nil if it does as OpenCC does.
+func manner(name string, better bool) *strings.Replacer {
+	switch {
+	case !better:
+		return nil
+	case name == "s2t":
+		return rewrite
+	}
+	return rewriteRegional
+}
 
 // context is a place in the text of a stage.
 type context struct {
@@ -134,6 +89,17 @@ func (c context) after(n int) rune {
 // without words.
 func (c context) inWord() bool {
 	return c.edges != nil && !(c.edges.has(c.at) && c.edges.has(c.at+1))
+}
+
+// single reports whether the character is a word by itself, or may be one where
+// words are not known.
+func (c context) single() bool {
+	return c.edges == nil || c.edges.has(c.at) && c.edges.has(c.at+1)
+}
+
+// wordEnd reports whether a word of several ends with the character.
+func (c context) wordEnd() bool {
+	return c.edges != nil && !c.edges.has(c.at) && c.edges.has(c.at+1)
 }
 
 // wordStart reports whether a word of several begins with the character.

