@@ -28,7 +28,7 @@ var rewrites = []string{
 	"剋制", "克制", "巖", "岩", "孃", "娘", "麪糰", "麪團", "揹", "背", "柺杖", "拐杖", "柺子", "拐子", "鐵柺", "鐵拐", "譭", "毀",
 	"捱罵", "挨罵", "捱打", "挨打", "捱揍", "挨揍", "發黴", "發霉", "喧譁", "喧嘩",
 	"鬧鬨", "鬧哄", "鬨鬨", "哄哄", "亂鬨", "亂哄", "鬨動", "哄動", "一鬨", "一哄", "鬨搶", "哄搶", "鬨傳", "哄傳",
-	"雅緻", "雅致", "景緻", "景致", "別緻", "別致", "摺合", "折合", "對摺", "對折",
+	"氣衝衝", "氣沖沖", "雅緻", "雅致", "景緻", "景致", "別緻", "別致", "摺合", "折合", "對摺", "對折",
 }
 
 // regional are those of Taiwan and of Hong Kong beyond: 宣布 is written two hundred
@@ -52,7 +52,7 @@ func manner(name string, better bool) *strings.Replacer {
 // context is a place in the text of a stage.
 type context struct {
 	text  []byte
-	i     int // byte of the character
+	i     int // byte of the character, or of the first of a phrase
 	size  int
 	at    int // its rune
 	edges edgeSet
@@ -83,6 +83,22 @@ func (c context) after(n int) rune {
 		i += size
 	}
 	return r
+}
+
+// ahead reports whether one of set stands among the next n characters, before any
+// punctuation.
+func (c context) ahead(n int, set string) bool {
+	for i := c.i + c.size; n > 0 && i < len(c.text); n-- {
+		r, size := utf8.DecodeRune(c.text[i:])
+		if !han(r) && !digit(r) {
+			return false
+		}
+		if in(r, set) {
+			return true
+		}
+		i += size
+	}
+	return false
 }
 
 // inWord reports whether the character is in a word of several; not known to be,

@@ -2,50 +2,51 @@ package script
 
 import "strings"
 
-// solo are characters that no phrase decided: what they become, in place of the
-// first candidate; "" leaves that. Each looks at its neighbours alone. The sets are
+// solo are characters that no phrase decided, and phrases of STAcross that depend on
+// what follows: what they become, in place of the first candidate; "" leaves that.
+// Each looks at its neighbours alone. The sets are
 // of Simplified characters, as the stage that asks has them.
-var solo = map[rune]func(c context) string{
+var solo = map[string]func(c context) string{
 	// Mile and neighbourhood, or inside: the locative follows a noun, the other is
 	// part of a name, most of them foreign.
-	'里': func(c context) string {
+	"里": func(c context) string {
 		b, a := c.before(1), c.after(1)
 		if c.foreign() {
 			return "里"
 		}
-		if a == '头' && !numeral(b) || c.wordEnd() && in(b, "区场队沟站营厅内衣厂馆院会店库校镇乡") {
+		if a == '头' && !numeral(b) || c.wordEnd() && in(b, "区场队沟站营厅内衣厂馆院会店库校镇乡堆所海亭") {
 			return "裏"
 		}
-		if c.inWord() || numeral(b) || b == '的' || !han(b) && !closing(b) || in(a, "村长民办社") {
+		if c.inWord() || numeral(b) || b == '的' || !han(b) && !closing(b) || in(a, "村长民办社") || b == '村' || a == '活' && c.after(2) == '动' {
 			return "里"
 		}
 		return "裏"
 	},
-	'干': func(c context) string {
+	"干": func(c context) string {
 		b, a := c.before(1), c.after(1)
 		if c.foreign() {
 			return "干"
 		}
-		if c.single() && (in(a, "煎炒辣鲍米燥货洗杯贝瓣饲锅花") || in(b, "晒烘烤烧吹沥擦风鱼仁椒肉菜果笋弄")) {
+		if c.single() && (in(a, "煎炒辣鲍米燥货洗杯贝瓣饲锅花") || in(b, "晒烘烤烧吹沥滤擦风鱼仁椒肉菜果笋弄")) {
 			return "乾"
 		}
 		return ""
 	},
 	// The scope of 範圍, the mould of 模範 and their like are in phrases all; what is
 	// left are names.
-	'范': fixed("范"),
-	'朴': fixed("朴"),
-	'岳': fixed("岳"),
-	'郁': fixed("郁"),
+	"范": fixed("范"),
+	"朴": fixed("朴"),
+	"岳": fixed("岳"),
+	"郁": fixed("郁"),
 	// To levy is in phrases for the most part; what is left are campaigns.
-	'征': func(c context) string {
+	"征": func(c context) string {
 		if in(c.before(1), "追稽免") || in(c.after(1), "提其收关税求文询聘婚审信兵编媒召") {
 			return "徵"
 		}
 		return "征"
 	},
 	// 鍾 is a family name and a measure nobody uses.
-	'钟': func(c context) string {
+	"钟": func(c context) string {
 		b, a := c.before(1), c.after(1)
 		if in(b, "半个句够几多大小古警挂敲撞座走立时闹金") || numeral(b) || in(a, "型形楼声摆表面头塔鼓乳") {
 			return "鐘"
@@ -56,15 +57,15 @@ var solo = map[rune]func(c context) string{
 		return "鐘"
 	},
 	// What is over, of a number; else a family name. The words with it are in phrases.
-	'余': func(c context) string {
+	"余": func(c context) string {
 		b, a := c.before(1), c.after(1)
-		if numeral(b) || in(b, "药赘年月天夫") || in(a, "屋民段额款下波威势") || c.edges == nil && han(b) {
+		if numeral(b) || in(b, "药赘年月天夫亏") || in(a, "屋民段额款下波威势者") || c.edges == nil && han(b) {
 			return "餘"
 		}
 		return "余"
 	},
-	'冢': fixed("塚"),
-	'签': func(c context) string {
+	"冢": fixed("塚"),
+	"签": func(c context) string {
 		b, a := c.before(1), c.after(1)
 		if in(b, "抽求竹牙灵解方") || in(a, "表运文诗") || digit(b) {
 			return "籤"
@@ -73,7 +74,7 @@ var solo = map[rune]func(c context) string{
 	},
 	// What is counted, where words part the number from it; else "only", which stands
 	// before a verb. A single one (一只) is in phrases.
-	'只': func(c context) string {
+	"只": func(c context) string {
 		b, a := c.before(1), c.after(1)
 		b2 := c.before(2)
 		counted := numeral(b) && (b != '一' || numeral(b2)) || b == '多' && numeral(b2) || b == '余' || b == '每' || b == '该' && b2 != '应'
@@ -83,15 +84,15 @@ var solo = map[rune]func(c context) string{
 		return ""
 	},
 	// Salt, or all: the taste stands beside food.
-	'咸': func(c context) string {
-		if in(c.before(1), "太偏很重较不又吃微更甜酸、可") || in(c.after(1), "味鱼蛋鸡肉菜水湖粥淡猪香甜酸辣食润脆酱口") {
+	"咸": func(c context) string {
+		if in(c.before(1), "太偏很重较不又吃微更甜酸、可") || in(c.after(1), "味鱼汤蛋鸡肉菜水湖粥淡猪香甜酸辣食润脆酱口粿点中") {
 			return "鹹"
 		}
 		return "咸"
 	},
 	// A department, or "is": the latter stands after an adverb, or begins a clause. Who
 	// quotes Cantonese has it most of the time.
-	'系': func(c context) string {
+	"系": func(c context) string {
 		if !c.single() {
 			return ""
 		}
@@ -101,120 +102,162 @@ var solo = map[rune]func(c context) string{
 			return "繫"
 		case in(b, "真唔即但定仲都只梗话部又先至次僅仅确乃皆均亦若实如凡则原讲") || in(a, "唔咁佢乜冇嘅好呢"):
 			return "係"
-		case clause(b) && han(a) && !in(a, "主内外上下列统所友"):
+		case in(a, "透因由来为属指经取") && !in(b, "学科院所该本全电机文语理工商业程法医农艺各关体山水星派"):
+			return "係"
+		case clause(b) && han(a) && !in(a, "主内外上下列统所友办里学馆花刊队"):
 			return "係"
 		}
 		return ""
 	},
 	// A club or a bar is 桿; the fence and the mast are in phrases.
-	'杆': func(c context) string {
+	"杆": func(c context) string {
 		if in(c.before(1), "栏旗灯竹") {
 			return ""
 		}
 		return "桿"
 	},
 	// Healed, or the more.
-	'愈': func(c context) string {
-		if in(c.before(1), "疗伤痊治未初自") || in(c.after(1), "合疗") {
+	"愈": func(c context) string {
+		if in(c.before(1), "疗伤痊治未初自不") || in(c.after(1), "合疗") {
 			return "癒"
 		}
 		return ""
 	},
 	// Flour, beside what is done with it.
-	'面': func(c context) string {
+	"面": func(c context) string {
 		b, a := c.before(1), c.after(1)
-		if in(a, "棍线摊羹档") || c.single() && a == '家' || in(b, "卖擀煮鱼细粗拌炒汤挟") && !in(a, "积对上部") {
+		if in(a, "棍线摊羹档") || c.single() && in(a, "家种衣糊") || b == '蛋' || in(b, "卖擀煮鱼细粗拌炒汤挟") && !in(a, "积对上部") {
 			return "麪"
 		}
 		return ""
 	},
 	// A watch, beside those who make and wear it.
-	'表': func(c context) string {
-		if in(c.after(1), "展迷款圈壳盘匠厂坛") || in(c.before(1), "古钻腕怀宝") {
+	"表": func(c context) string {
+		if in(c.after(1), "展迷款圈壳盘匠厂坛径背") || c.single() && in(c.before(1), "古钻腕怀宝男女行动特这新爱") {
 			return "錶"
 		}
 		return ""
 	},
 	// A cup to drink from, or one to win.
-	'杯': func(c context) string {
+	"杯": func(c context) string {
 		b := c.before(1)
-		if in(b, "盟席斯际联王主会协") || 'A' <= b && b <= 'Z' || 'a' <= b && b <= 'z' {
+		if !numeral(b) && !in(b, "酒茶水啡举干碰奶纸罩碗") && c.ahead(6, "赛冠亚决夺") || in(b, "盟席斯际联王主会协") || 'A' <= b && b <= 'Z' || 'a' <= b && b <= 'z' {
 			return "盃"
 		}
 		return ""
 	},
 	// To pour water on, or to rush at.
-	'冲': func(c context) string {
-		if in(c.after(1), "煮泡咖茶调奶热水开凉厕洗刷") || c.before(1) == '当' {
+	"冲": func(c context) string {
+		if in(c.after(1), "煮泡咖茶调奶热水开凉厕洗刷") || in(c.before(1), "当浪水") {
 			return "沖"
 		}
 		return ""
 	},
 	// To roll, or a scroll.
-	'卷': func(c context) string {
-		if in(c.after(1), "闸度袖铺向") || in(c.before(1), "鸡肉皮钢包蛋春寿电铁浪手") {
+	"卷": func(c context) string {
+		if in(c.after(1), "闸度袖铺向云") || in(c.before(1), "鸡肉皮钢包蛋春寿电铁浪手乳") {
 			return "捲"
 		}
 		return ""
 	},
 	// To feed somebody, or "hello".
-	'喂': func(c context) string {
+	"喂": func(c context) string {
 		if a := c.after(1); han(a) && a != '喂' && !in(c.before(1), "哈啰娘威") {
 			return "餵"
 		}
 		return ""
 	},
 	// Ginger in the kitchen, else a family name.
-	'姜': func(c context) string {
+	"姜": func(c context) string {
 		if c.before(1) == '、' && c.after(1) == '、' || in(c.before(1), "嫩老沙野") || in(c.after(1), "香泥葱丝片末汁粉母茶块汤醋蒜") {
 			return "薑"
 		}
 		return ""
 	},
 	// A play is counted.
-	'出': func(c context) string {
+	"出": func(c context) string {
 		b := c.before(1)
-		if c.single() && (numeral(b) || in(b, "这首那每")) && in(c.after(1), "戏剧电纪话喜悲闹") {
+		if (numeral(b) || in(b, "这首那每整该")) && in(c.after(1), "戏剧电纪话喜悲闹") {
 			return "齣"
 		}
 		return ""
 	},
 	// To allow, or exact.
-	'准': func(c context) string {
-		if in(c.before(1), "判未暂获官府则问奉恩特") || in(c.after(1), "他她你我其许予各警驻呈坐居堂辞离") {
+	"准": func(c context) string {
+		if in(c.before(1), "判未暂获官府则问奉恩特签拟") || in(c.after(1), "驳他她你我其许予各警驻呈坐居堂辞离") {
 			return "准"
 		}
 		return ""
 	},
 	// A family name, or to paint.
-	'涂': func(c context) string {
+	"涂": func(c context) string {
 		if b, a := c.before(1), c.after(1); c.single() && !han(b) && han(a) && !in(a, "盖污抹改鸦层上在满料白黑红成") {
 			return "涂"
 		}
 		return ""
 	},
 	// A table, where it is hit, filled or used to cook at.
-	'台': func(c context) string {
+	"台": func(c context) string {
 		if in(c.before(1), "拍炸炒反") || c.after(1) == '底' {
 			return "檯"
 		}
 		return ""
 	},
-	'扎': func(c context) string {
+	// Made, beside what is made and how; elsewhere a system, or to control.
+	"制": func(c context) string {
+		b, a := c.before(1), c.after(1)
+		if c.single() && (in(b, "蒸煎烘烤熬腌卤酿炒揉缝织") || in(a, "炭饼鞋茶糖陶锁")) || c.wordEnd() && in(b, "蒸煎烘烤熬腌卤酿炒揉缝织") {
+			return "製"
+		}
+		return ""
+	},
+	"松": func(c context) string {
+		if in(c.before(1), "打虾") || in(c.after(1), "绵裂软脆瘫驰弛") {
+			return "鬆"
+		}
+		return ""
+	},
+	// To row, or to mark.
+	"划": func(c context) string {
+		if b, a := c.before(1), c.after(1); in(a, "艇船桨水划") || b == '划' {
+			return "划"
+		}
+		return ""
+	},
+	// A play, where one follows; else what comes out (消息一出).
+	"一出": func(c context) string {
+		if c.ahead(7, "戏剧") && !in(c.after(1), "生门现场来去手道口版") {
+			return "一齣"
+		}
+		return ""
+	},
+	"出戏": func(c context) string {
+		if in(c.before(1), "这那每整该首几多两三四五六七八九十部") {
+			return "齣戲"
+		}
+		return ""
+	},
+	"台风": func(c context) string {
+		if in(c.after(1), "险格波景情光靡采头气") {
+			return "臺風"
+		}
+		return ""
+	},
+	"扎": func(c context) string {
 		if c.before(1) == '抓' || c.after(1) == '铁' {
 			return "紮"
 		}
 		return ""
 	},
-	'哗': fixed("嘩"),
-	'铺': func(c context) string {
+	"哗": fixed("嘩"),
+	"铺": func(c context) string {
 		if c.single() && in(c.before(1), "店肉饼食当收开药米间") && !in(c.after(1), "上了满下在好成就开设") {
 			return "舖"
 		}
 		return ""
 	},
 	// A measure of money and interest; elsewhere the old form, 釐.
-	'厘': func(c context) string {
+	"厘": func(c context) string {
 		if numeral(c.before(1)) {
 			return "厘"
 		}

@@ -97,9 +97,8 @@ func (s *stage) learn(text []byte) {
 					name: uint8(n), same: out == row.Text,
 				}
 				e.across = n < d.own && (e.in > 2 || d.names[n] == "STAcross")
-				if s.better != nil && e.in == 1 && d.names[n] == "STCharacters" {
-					r, _ := utf8.DecodeRuneInString(row.Text)
-					e.solo = solo[r]
+				if s.better != nil && (d.names[n] == "STCharacters" || d.names[n] == "STAcross") {
+					e.solo = solo[row.Text]
 				}
 				d.entries = append(d.entries, e)
 				if d.trie != nil {
@@ -249,8 +248,9 @@ func (s *stage) run(in []byte, j *job) {
 		e := &d.entries[n]
 		out, width := e.out, int(e.len)
 		if e.solo != nil {
-			if form := e.solo(context{in, i, size, at, j.edges}); form != "" {
-				out, width = form, 1
+			// What it says is as long as what it stands for.
+			if form := e.solo(context{in, i, took, at, j.edges}); form != "" {
+				out, width = form, int(e.in)
 			}
 		}
 		end, stop := at+int(e.in), to+width
