@@ -83,7 +83,7 @@ func relocate(text string, pivot *lexicon.Lexicon, list []*annotation.Annotation
 // waitFor waits until dictionaries are here; it is for work beside the page.
 func (p *Page) waitFor(assets ...string) error {
 	done := make(chan error, 1)
-	p.ctx.Dispatch(func(ctx app.Context) { p.need(ctx, assets, func(_ app.Context, err error) { done <- err }) })
+	p.do(func(ctx app.Context) { p.need(ctx, assets, func(_ app.Context, err error) { done <- err }) })
 	return <-done
 }
 
@@ -109,7 +109,7 @@ func (p *Page) findAgain() {
 	p.background(func() {
 		if err := p.waitFor("pivot"); err != nil {
 			browser.Warn("pizhu:", err)
-			p.ctx.Dispatch(func(app.Context) { // lost until the next time
+			p.do(func(app.Context) { // lost until the next time
 				for _, a := range list {
 					delete(doc.sought, a.ID+a.Quote.Exact)
 				}
@@ -117,7 +117,7 @@ func (p *Page) findAgain() {
 			return
 		}
 		found := relocate(doc.Text, p.dict.lex["pivot"], list)
-		p.ctx.Dispatch(func(ctx app.Context) {
+		p.do(func(ctx app.Context) {
 			defer p.rescue()
 			if p.doc != doc {
 				return
@@ -200,7 +200,7 @@ func (p *Page) prepareCarrying(from browser.Facts, to *article.Article) {
 	}
 	p.background(func() {
 		if err := p.waitFor("pivot"); err != nil {
-			p.ctx.Dispatch(func(app.Context) {
+			p.do(func(app.Context) {
 				p.dictionaryFailed(err, func(app.Context) { p.prepareCarrying(from, to) })
 			})
 			return
@@ -217,7 +217,7 @@ func (p *Page) prepareCarrying(from browser.Facts, to *article.Article) {
 			}
 			c.items[i].after.Article = to.ID
 		}
-		p.ctx.Dispatch(func(ctx app.Context) {
+		p.do(func(ctx app.Context) {
 			p.carrying = c
 			if p.open != "carry" {
 				p.toggle("carry")

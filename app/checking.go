@@ -74,7 +74,7 @@ func (p *Page) checkSlice(ctx app.Context, doc *document, checker *script.Checke
 	}
 	if block < len(doc.Blocks) {
 		browser.After(0, func() {
-			p.ctx.Dispatch(func(ctx app.Context) { p.checkSlice(ctx, doc, checker, c, block) })
+			p.do(func(ctx app.Context) { p.checkSlice(ctx, doc, checker, c, block) })
 		})
 		return
 	}

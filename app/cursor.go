@@ -241,7 +241,7 @@ func (p *Page) setCursor(c *wordCursor) {
 		if r, ok := p.doc.domRange(s); ok {
 			browser.Select(r)
 		}
-		p.ctx.Defer(func(app.Context) { p.placePalette() })
+		p.later(func(app.Context) { p.placePalette() })
 	}
 	p.repaintBlocks(touched)
 	if r, ok := p.doc.domRange(c.at); ok {

@@ -28,7 +28,7 @@ func (p *Page) need(ctx app.Context, assets []string, f func(app.Context, error)
 		}
 		rest := assets[i+1:]
 		p.fetchDictionary(ctx, name, func(err error) {
-			p.ctx.Dispatch(func(ctx app.Context) {
+			p.do(func(ctx app.Context) {
 				defer p.rescue()
 				if err != nil {
 					f(ctx, err)
@@ -50,9 +50,9 @@ func (p *Page) fetchDictionary(ctx app.Context, name string, done func(error)) {
 	if len(p.dict.waiting[name]) > 1 {
 		return
 	}
-	p.ctx.Async(func() {
+	p.background(func() {
 		lex, err := readDictionary(name)
-		p.ctx.Dispatch(func(app.Context) {
+		p.do(func(app.Context) {
 			if err == nil {
 				p.dict.lex[name] = lex
 				browser.Mark("pizhu:lexicon-" + name)

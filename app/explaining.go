@@ -62,7 +62,7 @@ func (p *Page) explain(place browser.Place) {
 }
 
 func (p *Page) placeExplanation() {
-	p.ctx.Defer(func(app.Context) {
+	p.later(func(app.Context) {
 		if p.explained != nil {
 			browser.Float("explained", p.explained.at)
 		}
@@ -161,7 +161,7 @@ func (p *Page) findDoubts(ctx app.Context, doc *document, shown string, block in
 	}
 	if block < len(doc.Blocks) {
 		browser.After(0, func() {
-			p.ctx.Dispatch(func(ctx app.Context) { p.findDoubts(ctx, doc, shown, block, found, n) })
+			p.do(func(ctx app.Context) { p.findDoubts(ctx, doc, shown, block, found, n) })
 		})
 		return
 	}

@@ -129,14 +129,14 @@ func (p *Page) leaveAs(w wayOut, how string) {
 		p.handOver(w, how, name, set)
 		return
 	}
-	p.ctx.Async(func() {
+	p.background(func() {
 		for _, s := range missing {
 			if a := p.fetchText(s.ID); a != nil {
 				s.Text = a.Text
 			}
 			set.Articles = append(set.Articles, s)
 		}
-		p.ctx.Dispatch(func(app.Context) {
+		p.do(func(app.Context) {
 			defer p.rescue()
 			p.handOver(w, how, name, set)
 		})
@@ -219,9 +219,9 @@ func (p *Page) handOver(w wayOut, how, name string, set annotation.Set) {
 		p.say(p.ctx, said, "", nil)
 		return
 	}
-	p.ctx.Async(func() {
+	p.background(func() {
 		err := deliver()
-		p.ctx.Dispatch(func(ctx app.Context) {
+		p.do(func(ctx app.Context) {
 			if err != nil {
 				browser.Warn("pizhu: export:", err)
 				said = p.t("export-failed")

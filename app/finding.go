@@ -82,7 +82,7 @@ const foundPage = 50
 func (p *Page) focusSearch(ctx app.Context) {
 	p.openFind(ctx)
 	p.ctx.Update()
-	p.ctx.Defer(func(app.Context) { browser.Focus("search") })
+	p.later(func(app.Context) { browser.Focus("search") })
 }
 
 // openFind shows the list of results and reads what is to be searched.
@@ -174,9 +174,9 @@ func (p *Page) indexNext(ctx app.Context) {
 			p.indexSlice(p.doc.Article, nil)
 			return
 		}
-		p.ctx.Async(func() {
+		p.background(func() {
 			a, err := p.loadBook(id)
-			p.ctx.Dispatch(func(ctx app.Context) {
+			p.do(func(ctx app.Context) {
 				defer p.rescue()
 				if err != nil {
 					browser.Warn("pizhu: not searched:", err)
@@ -219,14 +219,14 @@ func (p *Page) indexSlice(a *article.Article, texts []string) {
 		texts = append(texts, p.pivotText(a, len(texts)))
 	}
 	if len(texts) < len(a.Blocks) {
-		browser.After(0, func() { p.ctx.Dispatch(func(app.Context) { p.indexSlice(a, texts) }) })
+		browser.After(0, func() { p.do(func(app.Context) { p.indexSlice(a, texts) }) })
 		return
 	}
 	b := &book{Article: a, index: search.New(), views: map[int]script.View{}}
 	b.index.Add(a.ID, texts)
 	p.find.books[a.ID] = b
 	p.runSearch(p.find.at < 0)
-	browser.After(0, func() { p.ctx.Dispatch(func(ctx app.Context) { p.indexNext(ctx) }) })
+	browser.After(0, func() { p.do(func(ctx app.Context) { p.indexNext(ctx) }) })
 }
 
 // toPivot is a text as it is searched. The dictionary "pivot" must be here.
@@ -339,7 +339,7 @@ func (p *Page) runSearch(jump bool) {
 				f.hits = b.index.Find(q)
 			} else {
 				f.hits = b.index.FindFirst(q, foundPage)
-				f.finish = browser.After(foundRest, func() { p.ctx.Dispatch(func(app.Context) { p.findAll(q, jump, at) }) })
+				f.finish = browser.After(foundRest, func() { p.do(func(app.Context) { p.findAll(q, jump, at) }) })
 			}
 			f.total += f.count
 			continue
@@ -482,7 +482,7 @@ func (p *Page) revealFound() {
 	if r, ok := p.doc.domRange(p.foundSpan(p.find.hits[p.find.at])); ok {
 		browser.Reveal(r, false)
 	}
-	p.ctx.Defer(func(app.Context) { browser.RevealIn("#found .on") })
+	p.later(func(app.Context) { browser.RevealIn("#found .on") })
 }
 
 // stepFound goes to the next or the previous hit in the article being read,
@@ -627,7 +627,7 @@ func (p *Page) askTagFound(ctx app.Context) {
 	p.find.tagging = !p.find.tagging
 	if p.find.tagging {
 		p.ctx.Update()
-		p.ctx.Defer(func(app.Context) { browser.Focus("found-tag") })
+		p.later(func(app.Context) { browser.Focus("found-tag") })
 	}
 }
 

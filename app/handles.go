@@ -164,7 +164,7 @@ func (p *Page) adjust(ctx app.Context, end bool, step int, chars bool) {
 		browser.Select(r)
 	}
 	p.announce = p.t("selected", p.doc.quote(t))
-	p.ctx.Defer(func(app.Context) { p.placePalette() })
+	p.later(func(app.Context) { p.placePalette() })
 }
 
 func (p *Page) chosenSpan() article.Span {

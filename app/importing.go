@@ -33,7 +33,7 @@ func holdsAnnotations(name string) bool {
 
 func (p *Page) importFile(ctx app.Context) {
 	browser.Pick(annotationFiles, true, func(f browser.File) {
-		p.ctx.Dispatch(func(ctx app.Context) { p.receive(ctx, f) })
+		p.do(func(ctx app.Context) { p.receive(ctx, f) })
 	})
 }
 
@@ -82,7 +82,7 @@ func (p *Page) importData(ctx app.Context, name string, data []byte) {
 			p.layouts(im, data)
 			err = p.prepare(im, t)
 		}
-		p.ctx.Dispatch(func(ctx app.Context) {
+		p.do(func(ctx app.Context) {
 			defer p.rescue()
 			p.endTask(t)
 			switch {
@@ -441,7 +441,7 @@ func (p *Page) renderAdopt() app.UI {
 			if err := p.prepare(im, nil); err != nil {
 				browser.Warn("pizhu: import:", err)
 			}
-			p.ctx.Dispatch(func(app.Context) {})
+			p.do(func(app.Context) {})
 		})
 	}, im.name)), el("span", p.t("import-adopt", im.strangers, p.doc.Title)))
 }
@@ -458,7 +458,7 @@ func (p *Page) takeImport(ctx app.Context) {
 		var change store.Change
 		change, p.saveError = p.store.Merge(im.ready)
 		n = len(change)
-		p.ctx.Dispatch(func(ctx app.Context) {
+		p.do(func(ctx app.Context) {
 			defer p.rescue()
 			p.endTask(t)
 			if p.saveError != nil {
@@ -489,7 +489,7 @@ func (p *Page) exportOwn(ctx app.Context, f browser.Facts) {
 	p.flushNote(ctx)
 	p.background(func() {
 		a, err := p.loadOwn(f.ID)
-		p.ctx.Dispatch(func(ctx app.Context) {
+		p.do(func(ctx app.Context) {
 			defer p.rescue()
 			if p.doc != nil && p.doc.ID == f.ID {
 				a, err = p.doc.Article, nil // it may be too large to be kept

@@ -17,10 +17,10 @@ func now() time.Time { return annotation.Milliseconds(time.Now()) }
 // listen connects the page to what happens outside go-app's elements.
 func (p *Page) listen(ctx app.Context) {
 	browser.OnSelect(func(mouse, alt bool) {
-		p.ctx.Dispatch(func(ctx app.Context) { p.selectionSettled(ctx, mouse, alt) })
+		p.do(func(ctx app.Context) { p.selectionSettled(ctx, mouse, alt) })
 	})
 	browser.OnClick(func(x, y float64, count int) {
-		p.ctx.Dispatch(func(ctx app.Context) {
+		p.do(func(ctx app.Context) {
 			if count > 1 {
 				p.clickedTimes(ctx, x, y, count)
 			} else {
@@ -29,38 +29,42 @@ func (p *Page) listen(ctx app.Context) {
 		})
 	})
 	browser.OnRest(func(x, y float64) {
-		p.ctx.Dispatch(func(ctx app.Context) {
+		p.do(func(ctx app.Context) {
 			ctx.PreventUpdate() // most rests show nothing
 			p.rested(x, y)
 		})
 	})
 	browser.OnNear(func(from, to int) {
-		p.ctx.Dispatch(func(ctx app.Context) {
+		p.do(func(ctx app.Context) {
 			ctx.PreventUpdate()
 			p.cameNear(from, to)
 		})
 	})
 	browser.OnGrip(func(end bool, at browser.Place, done bool) {
-		p.ctx.Dispatch(func(ctx app.Context) { p.dragGrip(ctx, end, at, done) })
+		p.do(func(ctx app.Context) { p.dragGrip(ctx, end, at, done) })
 	})
 	browser.OnScroll(func(from, to float64) {
-		p.ctx.Dispatch(func(ctx app.Context) {
+		p.do(func(ctx app.Context) {
 			p.view = [2]float64{from, to}
 			p.placePalette()
 		})
 	})
 	browser.Drops(
-		func(f browser.File) { p.ctx.Dispatch(func(ctx app.Context) { p.receive(ctx, f) }) },
-		func(over bool) { p.ctx.Dispatch(func(app.Context) { p.dropping = over }) },
+		func(f browser.File) { p.do(func(ctx app.Context) { p.receive(ctx, f) }) },
+		func(over bool) { p.do(func(app.Context) { p.dropping = over }) },
 	)
 	browser.Pastes(
-		func(f browser.File) { p.ctx.Dispatch(func(ctx app.Context) { p.receive(ctx, f) }) },
-		func(plain, html string) { p.ctx.Dispatch(func(ctx app.Context) { p.pasted(ctx, plain, html) }) },
+		func(f browser.File) { p.do(func(ctx app.Context) { p.receive(ctx, f) }) },
+		func(plain, html string) { p.do(func(ctx app.Context) { p.pasted(ctx, plain, html) }) },
 	)
-	browser.Listen("keydown", func(e app.Event) { p.key(ctx, e) })
+	browser.Listen("keydown", func(e app.Event) {
+		if p == living {
+			p.key(ctx, e)
+		}
+	})
 	browser.Listen("pagehide", func(app.Event) { p.flushNote(ctx) })
 	browser.Listen("storage", func(e app.Event) {
-		if e.Get("key").IsNull() {
+		if p != living || e.Get("key").IsNull() {
 			return // everything was cleared: what this tab holds stays until it is closed
 		}
 		w := store.Logged{Key: e.Get("key").String()}
@@ -100,7 +104,7 @@ func (p *Page) key(ctx app.Context, e app.Event) {
 	if len(k) == 1 && k[0] >= '1' && k[0] <= '9' && (p.pending != nil || p.chosen != "" || p.cursor != nil || p.find.tagging) {
 		if i := int(k[0] - '1'); i < len(p.types) {
 			e.PreventDefault()
-			p.ctx.Dispatch(func(ctx app.Context) {
+			p.do(func(ctx app.Context) {
 				defer p.rescue()
 				if p.find.tagging {
 					p.tagFound(ctx, p.types[i].Name)
@@ -121,7 +125,7 @@ func (p *Page) key(ctx app.Context, e app.Event) {
 		}
 		e.PreventDefault()
 		name := c.name
-		p.ctx.Dispatch(func(ctx app.Context) {
+		p.do(func(ctx app.Context) {
 			defer p.rescue()
 			p.perform(ctx, name)
 		})
@@ -176,7 +180,7 @@ func (p *Page) openNote(ctx app.Context) {
 	}
 	p.editing, p.panelOpen = true, true
 	p.ctx.Update()
-	p.ctx.Defer(func(app.Context) { browser.Focus("edit-note") })
+	p.later(func(app.Context) { browser.Focus("edit-note") })
 }
 
 // foundKey runs the keys of the search field and of its list, and reports
@@ -200,7 +204,7 @@ func (p *Page) foundKey(e app.Event, k string) bool {
 		return false
 	}
 	e.PreventDefault()
-	p.ctx.Dispatch(func(ctx app.Context) {
+	p.do(func(ctx app.Context) {
 		defer p.rescue()
 		run(ctx)
 	})

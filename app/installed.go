@@ -13,7 +13,7 @@ import (
 // version, an offer to install, and what other apps hand over.
 func (p *Page) listenInstalled() {
 	browser.OnApp(func(word string) {
-		p.ctx.Dispatch(func(ctx app.Context) {
+		p.do(func(ctx app.Context) {
 			defer p.rescue()
 			p.happened(word)
 		})
@@ -63,7 +63,7 @@ func (p *Page) shared() []browser.File {
 // was shared with it, what the system opens with it, or the clipboard's text.
 func (p *Page) begin(ctx app.Context, shared []browser.File) {
 	browser.Launched(func(f browser.File) {
-		p.ctx.Dispatch(func(ctx app.Context) { p.receive(ctx, f) })
+		p.do(func(ctx app.Context) { p.receive(ctx, f) })
 	})
 	for _, name := range []string{"shared", "last"} {
 		if _, ok := browser.Query(name); ok {
@@ -91,9 +91,9 @@ func onlyLink(s string) bool {
 // openClipboard opens the clipboard's text as an article; its name is its
 // first line.
 func (p *Page) openClipboard(ctx app.Context) {
-	p.ctx.Async(func() {
+	p.background(func() {
 		text, err := browser.Clipboard()
-		p.ctx.Dispatch(func(ctx app.Context) {
+		p.do(func(ctx app.Context) {
 			defer p.rescue()
 			if err != nil || strings.TrimSpace(text) == "" {
 				p.notify("clipboard", p.t("clipboard-no"), noticeAction{p.t("retry"), p.openClipboard})

@@ -28,7 +28,7 @@ func (p *Page) onNote(ctx app.Context, e app.Event) {
 		p.draft.cancel()
 	}
 	p.draft.cancel = browser.After(150, func() {
-		p.ctx.Dispatch(func(ctx app.Context) { p.flushNote(ctx) })
+		p.do(func(ctx app.Context) { p.flushNote(ctx) })
 	})
 	ctx.PreventUpdate()
 }
@@ -107,7 +107,9 @@ func (p *Page) redraw(changed []annotation.Annotation) {
 }
 
 func (p *Page) openStore() {
-	p.store = store.Open(browser.Storage{})
+	if p.store == nil { // else it outlived a fault, with what it could not write
+		p.store = store.Open(browser.Storage{})
+	}
 	p.store.Assume(claims.TypeSet(nil).Entries()...)
 	p.takeTypes()
 	p.prefs = readPrefs()
@@ -181,7 +183,7 @@ func (p *Page) fromOtherTab(write store.Logged) {
 		return
 	}
 	browser.After(10, func() {
-		p.ctx.Dispatch(func(app.Context) {
+		p.do(func(app.Context) {
 			defer p.rescue()
 			all := p.heardOf
 			p.heardOf = nil
@@ -207,13 +209,13 @@ func (p *Page) replay() {
 	if p.store.Report().Err != nil {
 		return // storage is blocked, and the log with it
 	}
-	p.ctx.Async(func() {
+	p.background(func() {
 		log, err := browser.Logged()
 		if err != nil {
 			browser.Warn("pizhu: the log cannot be read:", err)
 			return
 		}
-		p.ctx.Dispatch(func(app.Context) {
+		p.do(func(app.Context) {
 			defer p.rescue()
 			if len(log) > 0 {
 				var changed store.Change
@@ -223,7 +225,7 @@ func (p *Page) replay() {
 				p.took(changed)
 			}
 			if err == nil {
-				p.ctx.Async(func() { browser.TrimLog() }) // what stays is trimmed next time
+				p.background(func() { browser.TrimLog() }) // what stays is trimmed next time
 			}
 		})
 	})

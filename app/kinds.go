@@ -377,7 +377,7 @@ func (p *Page) onDeleteType(ctx app.Context, e app.Event) {
 	name := data(ctx, "kind")
 	if len(claims.InUse(p.everything(), name)) > 0 {
 		p.kinds.deleting = true
-		p.ctx.Defer(func(app.Context) { browser.Focus("kind-into") })
+		p.later(func(app.Context) { browser.Focus("kind-into") })
 		return
 	}
 	p.deleteType(ctx, name, "")
@@ -396,5 +396,5 @@ func (p *Page) deleteType(ctx app.Context, name, into string) {
 	p.kinds = kinds{}
 	p.changeTypes(ctx, p.t("kind-deleted", label), func(ts claims.TypeSet, now time.Time) (claims.TypeSet, error) { return ts.Delete(name, now) },
 		claims.Retype(p.everything(), name, into)...)
-	p.ctx.Defer(func(app.Context) { browser.Focus("sheet") })
+	p.later(func(app.Context) { browser.Focus("sheet") })
 }

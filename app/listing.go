@@ -388,7 +388,7 @@ func (p *Page) onFilterOpen(ctx app.Context, e app.Event) {
 	if l.open = !l.open; l.open {
 		p.panelOpen = true
 		p.need(ctx, []string{"pivot"}, func(app.Context, error) { p.haystacks = nil }) // without it, what is typed is found as it is
-		p.ctx.Defer(func(app.Context) { browser.Focus("filter-text") })
+		p.later(func(app.Context) { browser.Focus("filter-text") })
 		return
 	}
 	p.clearFilters()

@@ -24,21 +24,6 @@ var errStopped = errors.New("stopped by the reader")
 // taskBytes is the size from which reading a file is shown.
 const taskBytes = 1 << 20
 
-// background runs f beside the page. A fault in it is said as any other is.
-func (p *Page) background(f func()) {
-	p.ctx.Async(func() {
-		defer func() {
-			if r := recover(); r != nil {
-				p.ctx.Dispatch(func(app.Context) {
-					p.task = nil
-					p.crashed(r)
-				})
-			}
-		}()
-		f()
-	})
-}
-
 // step shows how far a task has come and gives the browser its turn, so that
 // the page lives and the button that stops it can be pressed. Nil is a task that
 // is too short to be shown.
@@ -46,7 +31,7 @@ func (t *task) step(p *Page, share float64) error {
 	if t == nil {
 		return nil
 	}
-	p.ctx.Dispatch(func(app.Context) { t.share = max(t.share, share) })
+	p.do(func(app.Context) { t.share = max(t.share, share) })
 	browser.NextPaint()
 	if t.stopped {
 		return errStopped
@@ -57,7 +42,7 @@ func (t *task) step(p *Page, share float64) error {
 // startTask shows a task, in place of the one before.
 func (p *Page) startTask(text string) *task {
 	t := &task{text: text}
-	p.ctx.Dispatch(func(app.Context) { p.task = t })
+	p.do(func(app.Context) { p.task = t })
 	return t
 }
 
@@ -91,7 +76,7 @@ const (
 
 func (p *Page) openFile(ctx app.Context) {
 	browser.Pick(articleFiles, true, func(f browser.File) {
-		p.ctx.Dispatch(func(ctx app.Context) { p.receive(ctx, f) })
+		p.do(func(ctx app.Context) { p.receive(ctx, f) })
 	})
 }
 
@@ -139,7 +124,7 @@ func (p *Page) read(f browser.File) {
 		a, err = p.parse(f.Name, f.Data, "", t)
 		return err
 	}()
-	p.ctx.Dispatch(func(ctx app.Context) {
+	p.do(func(ctx app.Context) {
 		defer p.rescue()
 		p.endTask(t)
 		switch {
@@ -180,7 +165,7 @@ func (p *Page) reopen(ctx app.Context, name string, data []byte, e article.Encod
 	}
 	p.background(func() {
 		a, err := p.parse(name, data, e, nil)
-		p.ctx.Dispatch(func(ctx app.Context) {
+		p.do(func(ctx app.Context) {
 			defer p.rescue()
 			if err != nil {
 				p.notify("file", p.t("file-failed", name, p.fileProblem(err)))
@@ -283,7 +268,7 @@ func (p *Page) keepArticle(facts browser.Facts, text string) {
 	p.background(func() {
 		if err := browser.PutArticle(facts, text); err != nil {
 			browser.Warn("pizhu: article not kept:", err)
-			p.ctx.Dispatch(func(app.Context) { p.notify("article-unsaved", p.t("article-unsaved", facts.Title)) })
+			p.do(func(app.Context) { p.notify("article-unsaved", p.t("article-unsaved", facts.Title)) })
 		}
 	})
 }
@@ -343,7 +328,7 @@ func (p *Page) pasted(ctx app.Context, plain, html string) {
 	}
 	p.background(func() {
 		a, err := p.parsePasted(plain, html)
-		p.ctx.Dispatch(func(ctx app.Context) {
+		p.do(func(ctx app.Context) {
 			defer p.rescue()
 			if err != nil {
 				p.notify("file", p.t("file-failed", p.t("pasted"), p.fileProblem(err)))

@@ -160,7 +160,7 @@ func (p *Page) keepFacts(list ...browser.Facts) {
 	p.background(func() {
 		if err := browser.PutFacts(list...); err != nil {
 			browser.Warn("pizhu: facts not kept:", err)
-			p.ctx.Dispatch(func(app.Context) { p.notify("article-unsaved", p.t("article-unsaved", list[0].Title)) })
+			p.do(func(app.Context) { p.notify("article-unsaved", p.t("article-unsaved", list[0].Title)) })
 		}
 	})
 }
@@ -204,7 +204,7 @@ func (p *Page) removeArticle(ctx app.Context, id string) {
 		if err == nil {
 			err = browser.RemoveArticle(id)
 		}
-		p.ctx.Dispatch(func(ctx app.Context) {
+		p.do(func(ctx app.Context) {
 			defer p.rescue()
 			if err != nil {
 				browser.Warn("pizhu: article not removed:", err)

@@ -38,7 +38,7 @@ func (p *Page) findTerms() {
 	doc := p.doc
 	p.find.terms, p.find.termsOf = nil, doc.ID
 	browser.After(0, func() {
-		p.ctx.Dispatch(func(app.Context) {
+		p.do(func(app.Context) {
 			defer p.rescue()
 			if p.doc != doc {
 				return

@@ -143,15 +143,6 @@ type noticeAction struct {
 	do    func(ctx app.Context)
 }
 
-// Run starts the program in the browser and does not return.
-func Run() {
-	// Each page by its own path: a pattern would bring regexp along.
-	for _, path := range paths() {
-		app.Route(path, func() app.Composer { return newPage() })
-	}
-	app.RunWhenOnBrowser()
-}
-
 func newPage() *Page {
 	p := &Page{lang: "zh-Hant", commands: commands(), types: claims.Types(), colours: true, prefs: prefs{Script: "source"}}
 	p.layers = makeLayers(p.types)
@@ -175,17 +166,18 @@ func (p *Page) t(key string, args ...any) string { return Texts(p.lang)(key, arg
 func (p *Page) OnMount(ctx app.Context) {
 	defer p.rescue()
 	p.ctx = ctx
+	p.survive()
 	p.at = place()
 	p.mac = browser.IsMac()
 	p.openStore()
 	p.lang = p.startLanguage()
 	p.shelf = parseShelf(browser.Shelf())
-	p.ctx.Defer(func(app.Context) { browser.Check("script", p.prefs.Script) }) // the reader's, once it is drawn
+	p.later(func(app.Context) { browser.Check("script", p.prefs.Script) }) // the reader's, once it is drawn
 	p.listen(ctx)
-	p.ctx.Async(func() {
+	p.background(func() {
 		a, err := p.loadArticle()
 		shared := p.shared()
-		p.ctx.Dispatch(func(ctx app.Context) {
+		p.do(func(ctx app.Context) {
 			defer p.rescue()
 			p.show(ctx, a, err)
 			p.begin(ctx, shared)
@@ -194,19 +186,19 @@ func (p *Page) OnMount(ctx app.Context) {
 			browser.Mark("pizhu:ready")
 			p.replay()
 			if !strings.HasPrefix(p.at, "own/") { // there they were needed before
-				p.ctx.Async(func() {
+				p.background(func() {
 					own := listOwn()
-					p.ctx.Dispatch(func(app.Context) { p.takeOwn(own) })
+					p.do(func(app.Context) { p.takeOwn(own) })
 				})
 			}
 			// What the reader is about to need, once the page has been drawn.
 			browser.After(800, func() {
-				p.ctx.Dispatch(func(ctx app.Context) {
+				p.do(func(ctx app.Context) {
 					p.need(ctx, append([]string{"conversion"}, pivotAssets...), func(app.Context, error) {})
 				})
 				browser.Idle(func() {
 					claims.Prepare()
-					p.ctx.Dispatch(func(app.Context) { p.related() })
+					p.do(func(app.Context) { p.related() })
 				})
 			})
 		})
@@ -220,9 +212,9 @@ func (p *Page) OnNav(ctx app.Context) {
 	}
 	p.at = place()
 	p.close()
-	p.ctx.Async(func() {
+	p.background(func() {
 		a, err := p.loadPlace()
-		p.ctx.Dispatch(func(ctx app.Context) {
+		p.do(func(ctx app.Context) {
 			defer p.rescue()
 			p.flushNote(ctx)
 			p.show(ctx, a, err)
@@ -366,7 +358,7 @@ func (p *Page) say(ctx app.Context, text, action string, do func(app.Context)) {
 	p.announce = text
 	p.toast = toast{text: text, action: action, do: do}
 	p.toast.cancel = browser.After(6000, func() {
-		p.ctx.Dispatch(func(app.Context) { p.toast = toast{} })
+		p.do(func(app.Context) { p.toast = toast{} })
 	})
 }
 
@@ -387,21 +379,6 @@ func (p *Page) renderToast() app.UI {
 				}, app.EventScope(p.toast.text))
 		}),
 	)
-}
-
-// rescue is deferred at every way in from the browser: a fault of the program
-// must not take the page away, and everything saved stays reachable.
-func (p *Page) rescue() {
-	if r := recover(); r != nil {
-		p.crashed(r)
-	}
-}
-
-func (p *Page) crashed(r any) {
-	browser.Warn("pizhu: panic:", r)
-	p.notify("crashed", p.t("crashed"),
-		noticeAction{p.t("export-all"), func(ctx app.Context) { p.exportAll(ctx) }},
-		noticeAction{p.t("reload"), func(ctx app.Context) { ctx.Reload() }})
 }
 
 func (p *Page) typeLabel(name string) string {

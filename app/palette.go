@@ -77,7 +77,7 @@ func (p *Page) selectionSettled(ctx app.Context, mouse, alt bool) {
 		}
 		return
 	}
-	p.ctx.Defer(func(app.Context) { p.placePalette() })
+	p.later(func(app.Context) { p.placePalette() })
 }
 
 // selects reports whether a selection is that of a span.
@@ -172,7 +172,7 @@ func (p *Page) clickedTimes(ctx app.Context, x, y float64, count int) {
 		browser.Select(r)
 		p.pending = &s
 		browser.Measure("pizhu:words", start)
-		p.ctx.Defer(func(app.Context) { p.placePalette() })
+		p.later(func(app.Context) { p.placePalette() })
 	}
 }
 

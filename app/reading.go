@@ -334,7 +334,7 @@ func (p *Page) choose(ctx app.Context, id string) {
 	if a := p.chosenAnnotation(); a != nil && !p.admits(a) {
 		p.clearFilters()
 	}
-	p.ctx.Defer(func(app.Context) { p.revealRow(id) })
+	p.later(func(app.Context) { p.revealRow(id) })
 }
 
 // revealRow scrolls the panel to an annotation's row, drawing it first when it

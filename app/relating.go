@@ -115,7 +115,7 @@ func (p *Page) onRelate(ctx app.Context, e app.Event) {
 	p.relating = &relating{sourceID(ctx), kind}
 	p.editing, p.panelOpen = false, true
 	p.announce = p.t("relate-pick")
-	p.ctx.Defer(func(app.Context) { browser.Focus("relate-cancel") })
+	p.later(func(app.Context) { browser.Focus("relate-cancel") })
 }
 
 // renderRelating says what is being related, above the list to choose from.

@@ -207,7 +207,7 @@ func (p *Page) convertSlice(ctx app.Context, c *conversion) {
 		p.ctx.Update()
 		return
 	}
-	browser.After(0, func() { p.ctx.Dispatch(func(ctx app.Context) { p.convertSlice(ctx, c) }) })
+	browser.After(0, func() { p.do(func(ctx app.Context) { p.convertSlice(ctx, c) }) })
 }
 
 // convertBlock is the view of a block, with what was corrected below what is

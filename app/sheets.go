@@ -16,7 +16,7 @@ func (p *Page) toggle(name string) {
 	}
 	p.open = name
 	if p.modal() {
-		p.ctx.Defer(func(app.Context) { browser.Trap("sheet") }) // once it is drawn
+		p.later(func(app.Context) { browser.Trap("sheet") }) // once it is drawn
 	}
 }
 

@@ -44,11 +44,11 @@ func (p *Page) captureKey(e app.Event, k string) {
 	case key == "Shift" || key == "Control" || key == "Alt" || key == "Meta" || key == "CapsLock" || key == "Dead" || key == "Process":
 		return
 	case key == "Tab":
-		p.ctx.Dispatch(func(app.Context) { p.rebind = rebinding{} })
+		p.do(func(app.Context) { p.rebind = rebinding{} })
 		return
 	}
 	e.PreventDefault()
-	p.ctx.Dispatch(func(ctx app.Context) {
+	p.do(func(ctx app.Context) {
 		defer p.rescue()
 		p.rebindTo(k)
 	})

@@ -36,7 +36,7 @@ func (p *Page) measure() {
 	p.background(func() {
 		used, quota, err := browser.Space()
 		persisted := browser.Persisted()
-		p.ctx.Dispatch(func(app.Context) {
+		p.do(func(app.Context) {
 			p.meter.used, p.meter.quota, p.meter.known, p.meter.persisted = used, quota, err == nil, persisted
 		})
 	})
@@ -125,7 +125,7 @@ func (p *Page) remind() {
 		if !full && browser.Persisted() {
 			return
 		}
-		p.ctx.Dispatch(func(app.Context) {
+		p.do(func(app.Context) {
 			p.hear("remind")
 			key := "remind"
 			if full {
@@ -155,7 +155,7 @@ func (p *Page) examine(ctx app.Context) {
 	p.background(func() {
 		t := p.startTask(p.t("examining"))
 		repaired, findings, err := p.check(im, t)
-		p.ctx.Dispatch(func(ctx app.Context) {
+		p.do(func(ctx app.Context) {
 			defer p.rescue()
 			p.endTask(t)
 			if err != nil {

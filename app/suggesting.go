@@ -90,7 +90,7 @@ func (p *Page) wordsSlice(doc *document, block int, start float64, then func(app
 		p.worded(block)
 	}
 	if block < len(doc.Blocks) {
-		browser.After(0, func() { p.ctx.Dispatch(func(app.Context) { p.wordsSlice(doc, block, start, then) }) })
+		browser.After(0, func() { p.do(func(app.Context) { p.wordsSlice(doc, block, start, then) }) })
 		return
 	}
 	browser.Measure("pizhu:words", start)
@@ -128,7 +128,7 @@ func (p *Page) suggestSlice(ctx app.Context, doc *document, block int, found []s
 		}
 	}
 	if block < len(doc.Blocks) {
-		browser.After(0, func() { p.ctx.Dispatch(func(ctx app.Context) { p.suggestSlice(ctx, doc, block, found) }) })
+		browser.After(0, func() { p.do(func(ctx app.Context) { p.suggestSlice(ctx, doc, block, found) }) })
 		return
 	}
 	p.setSuggestions(found)
@@ -302,7 +302,7 @@ func (p *Page) chooseSuggestion(ctx app.Context, id string) {
 		}
 	}
 	p.repaint()
-	p.ctx.Defer(func(app.Context) { p.revealRow(id) })
+	p.later(func(app.Context) { p.revealRow(id) })
 }
 
 // solidIf is the look of the button that the Y key presses, and of the others.

@@ -56,6 +56,27 @@ func Warn(what string, err any) {
 
 // ---- promises and timers ----
 
+var onPanic func(any)
+
+// OnPanic calls f with what a function of the page's panicked with that was
+// called from here, which would end the program.
+func OnPanic(f func(any)) { onPanic = f }
+
+func callback(f func(args []app.Value)) app.Func {
+	return app.FuncOf(func(_ app.Value, args []app.Value) any {
+		defer func() {
+			if r := recover(); r != nil {
+				if onPanic == nil {
+					panic(r)
+				}
+				onPanic(r)
+			}
+		}()
+		f(args)
+		return nil
+	})
+}
+
 // Await waits for a promise and must not be called on the page's own goroutine.
 func Await(promise app.Value) (app.Value, error) {
 	type answer struct {
@@ -64,21 +85,19 @@ func Await(promise app.Value) (app.Value, error) {
 	}
 	done := make(chan answer, 1)
 	var ok, bad app.Func
-	ok = app.FuncOf(func(_ app.Value, args []app.Value) any {
+	ok = callback(func(args []app.Value) {
 		var v app.Value
 		if len(args) > 0 {
 			v = args[0]
 		}
 		done <- answer{value: v}
-		return nil
 	})
-	bad = app.FuncOf(func(_ app.Value, args []app.Value) any {
+	bad = callback(func(args []app.Value) {
 		msg := "failed"
 		if len(args) > 0 && args[0].Truthy() {
 			msg = args[0].Call("toString").String()
 		}
 		done <- answer{err: errors.New(msg)}
-		return nil
 	})
 	defer ok.Release()
 	defer bad.Release()
@@ -124,11 +143,10 @@ func ArticleFile() ([]byte, error) {
 func After(milliseconds int, f func()) (cancel func()) {
 	var fn app.Func
 	released := false
-	fn = app.FuncOf(func(app.Value, []app.Value) any {
+	fn = callback(func([]app.Value) {
 		released = true
 		fn.Release()
 		f()
-		return nil
 	})
 	id := app.Window().Call("setTimeout", fn, milliseconds)
 	return func() {
@@ -149,10 +167,9 @@ func Idle(f func()) {
 		return
 	}
 	var fn app.Func
-	fn = app.FuncOf(func(app.Value, []app.Value) any {
+	fn = callback(func([]app.Value) {
 		fn.Release()
 		f()
-		return nil
 	})
 	app.Window().Call("requestIdleCallback", fn, map[string]any{"timeout": 5000})
 }
@@ -160,10 +177,9 @@ func Idle(f func()) {
 // Painted calls f when what has been changed is on the screen.
 func Painted(f func()) {
 	var fn app.Func
-	fn = app.FuncOf(func(app.Value, []app.Value) any {
+	fn = callback(func([]app.Value) {
 		fn.Release()
 		f()
-		return nil
 	})
 	page().Call("painted", fn)
 }
@@ -182,13 +198,12 @@ func Measure(name string, start float64) { page().Call("measure", name, start) }
 
 // Listen adds a listener to the window for as long as the program runs.
 func Listen(event string, f func(app.Event)) {
-	fn := app.FuncOf(func(_ app.Value, args []app.Value) any {
+	fn := callback(func(args []app.Value) {
 		if len(args) > 0 {
 			f(app.Event{Value: args[0]})
 		} else {
 			f(app.Event{})
 		}
-		return nil
 	})
 	app.Window().Call("addEventListener", event, fn)
 }
@@ -197,36 +212,32 @@ func Listen(event string, f func(app.Event)) {
 // selection made by keys or by touch has rested for a moment. Mouse says which,
 // and alt whether the Alt key was down at the end of the drag.
 func OnSelect(f func(mouse, alt bool)) {
-	page().Set("onselect", app.FuncOf(func(_ app.Value, a []app.Value) any {
+	page().Set("onselect", callback(func(a []app.Value) {
 		f(a[0].Bool(), a[1].Bool())
-		return nil
 	}))
 }
 
 // OnClick calls f for a click or tap on the article that selects nothing, and
 // for the second, third and fourth of quick ones.
 func OnClick(f func(x, y float64, count int)) {
-	page().Set("onclick", app.FuncOf(func(_ app.Value, a []app.Value) any {
+	page().Set("onclick", callback(func(a []app.Value) {
 		f(a[0].Float(), a[1].Float(), a[2].Int())
-		return nil
 	}))
 }
 
 // OnRest calls f when the mouse has rested on the article for a moment, and with
 // negative numbers when it has moved on.
 func OnRest(f func(x, y float64)) {
-	page().Set("onrest", app.FuncOf(func(_ app.Value, a []app.Value) any {
+	page().Set("onrest", callback(func(a []app.Value) {
 		f(a[0].Float(), a[1].Float())
-		return nil
 	}))
 }
 
 // OnScroll calls f, at most once a frame, when the article has been scrolled,
 // with the part of it that is in view, from 0 to 1.
 func OnScroll(f func(from, to float64)) {
-	page().Set("onscroll", app.FuncOf(func(_ app.Value, a []app.Value) any {
+	page().Set("onscroll", callback(func(a []app.Value) {
 		f(a[0].Float(), a[1].Float())
-		return nil
 	}))
 }
 
@@ -363,9 +374,8 @@ func Near() [][2]int {
 
 // OnNear calls f when blocks have come near the view.
 func OnNear(f func(from, to int)) {
-	page().Set("onnear", app.FuncOf(func(_ app.Value, a []app.Value) any {
+	page().Set("onnear", callback(func(a []app.Value) {
 		f(a[0].Int(), a[1].Int())
-		return nil
 	}))
 }
 
@@ -390,9 +400,8 @@ func Ungrip() { page().Call("grip") }
 // range is dragged, with the place it is over, and once, with done, when it is
 // let go. A block of -1 says that the browser broke the drag off.
 func OnGrip(f func(end bool, at Place, done bool)) {
-	page().Set("ongrip", app.FuncOf(func(_ app.Value, a []app.Value) any {
+	page().Set("ongrip", callback(func(a []app.Value) {
 		f(a[0].Int() == 1, Place{a[1].Int(), a[2].Int()}, a[3].Bool())
-		return nil
 	}))
 }
 
@@ -535,18 +544,16 @@ func (f *File) Read(step func(done int) error) error {
 }
 
 func fileFunc(f func(File)) app.Func {
-	return app.FuncOf(func(_ app.Value, a []app.Value) any {
+	return callback(func(a []app.Value) {
 		f(File{Name: a[0].String(), Size: a[1].Int(), blob: a[2]})
-		return nil
 	})
 }
 
 // Pastes calls f for every file that is pasted where nothing is typed, and text
 // for a text and, where there is one, its markup.
 func Pastes(f func(File), text func(plain, html string)) {
-	page().Call("pastes", fileFunc(f), app.FuncOf(func(_ app.Value, a []app.Value) any {
+	page().Call("pastes", fileFunc(f), callback(func(a []app.Value) {
 		text(a[0].String(), a[1].String())
-		return nil
 	}))
 }
 
@@ -566,9 +573,8 @@ func Pick(accept string, multiple bool, f func(File)) {
 // Drops calls f for every file that is dropped on the page, and over when one
 // is dragged over it or away again.
 func Drops(f func(File), over func(bool)) {
-	page().Call("drops", fileFunc(f), app.FuncOf(func(_ app.Value, a []app.Value) any {
+	page().Call("drops", fileFunc(f), callback(func(a []app.Value) {
 		over(a[0].Bool())
-		return nil
 	}))
 }
 

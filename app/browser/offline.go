@@ -13,9 +13,8 @@ func installed() app.Value { return app.Window().Get("pizhuApp") }
 // network), "update" (a newer version waits), "replaced" (another tab took it),
 // "installable", "installed", "not-installed".
 func OnApp(f func(word string)) {
-	installed().Call("tell", app.FuncOf(func(_ app.Value, a []app.Value) any {
+	installed().Call("tell", callback(func(a []app.Value) {
 		f(a[0].String())
-		return nil
 	}))
 }
 

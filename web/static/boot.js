@@ -66,7 +66,7 @@
   // Only once the program runs: its copy of the files must not hold up the files themselves.
   start.then((program) => {
     globalThis.pizhuMemory = () => program.exports.mem.buffer.byteLength; // for `make bench`
-    go.run(program);
+    go.run(program).then(() => failed(new Error("the program has ended")), failed); // what it wrote is kept
     setTimeout(offline, 300);
   }).catch(failed);
 })();
