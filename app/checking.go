@@ -57,9 +57,18 @@ func (p *Page) checkSource(ctx app.Context) {
 	})
 }
 
-// wordsOf are the words of a Simplified text, for converters.
+// wordsOf are the words of a Simplified text, for converters. Those of a block
+// are kept: every script of a Simplified article asks for them.
 func (p *Page) wordsOf(simplified string) []article.Span {
-	return words.NewWith(p.dict.lex["words"], simplified, p.userWords).Words(simplified)
+	w, known := p.split[simplified]
+	if !known {
+		w = words.NewWith(p.dict.lex["words"], simplified, p.userWords).Words(simplified)
+		if p.split == nil {
+			p.split = map[string][]article.Span{}
+		}
+		p.split[simplified] = w
+	}
+	return w
 }
 
 func (p *Page) checkSlice(ctx app.Context, doc *document, checker *script.Checker, c *checking, block int) {
@@ -161,7 +170,7 @@ func (p *Page) toggleCorrected(ctx app.Context) {
 		return
 	}
 	p.corrected = !p.corrected
-	p.converted = nil // they were made of the other text
+	p.converted, p.ahead, p.converting = nil, nil, nil // they were made of the other text
 	p.showScript(ctx, p.prefs.Script)
 }
 

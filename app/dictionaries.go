@@ -9,7 +9,6 @@ import (
 	"pizhu/app/browser"
 	"pizhu/app/lexicon"
 	"pizhu/app/script"
-	"pizhu/app/words"
 )
 
 // dictionaries are fetched when something first needs them, or when the page
@@ -148,7 +147,7 @@ func (p *Page) blockWords(block int) []article.Span {
 func (p *Page) worded(block int) *pivotBlock {
 	b := p.simplified(block)
 	if b.words == nil {
-		b.words = words.NewWith(p.dict.lex["words"], b.Text, p.userWords).Words(b.Text)
+		b.words = p.wordsOf(b.Text)
 		b.local = nil
 	}
 	return b

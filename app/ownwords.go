@@ -104,6 +104,7 @@ func (p *Page) readWords() {
 	for _, w := range list {
 		p.userWords = append(p.userWords, words.Entry{Word: w})
 	}
+	p.split = nil
 	if p.pivot != nil {
 		for _, b := range p.pivot.blocks {
 			if b != nil {

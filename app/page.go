@@ -116,13 +116,15 @@ type Page struct {
 
 	dict        dictionaries
 	pivot       *pivot
+	split       map[string][]article.Span // words of texts split before; see wordsOf
 	userWords   []words.Entry
 	wordFaults  []string // lines of a pasted list that were not taken
 	wordsAdded  string
 	shownScript string                 // script of the text on the page
 	converted   map[string][]blockView // scripts converted before
 	converters  map[string]*script.Converter
-	converting  *conversion // under way; nil for none
+	converting  *conversion            // under way; nil for none
+	ahead       map[string]*conversion // begun before they are asked for, by script
 }
 
 // toast is a short message with a way back.
@@ -191,16 +193,7 @@ func (p *Page) OnMount(ctx app.Context) {
 					p.do(func(app.Context) { p.takeOwn(own) })
 				})
 			}
-			// What the reader is about to need, once the page has been drawn.
-			browser.After(800, func() {
-				p.do(func(ctx app.Context) {
-					p.need(ctx, append([]string{"conversion"}, pivotAssets...), func(app.Context, error) {})
-				})
-				browser.Idle(func() {
-					claims.Prepare()
-					p.do(func(app.Context) { p.related() })
-				})
-			})
+			p.prepareSoon()
 		})
 	})
 }
@@ -218,6 +211,7 @@ func (p *Page) OnNav(ctx app.Context) {
 			defer p.rescue()
 			p.flushNote(ctx)
 			p.show(ctx, a, err)
+			p.prepareSoon()
 		})
 	})
 }

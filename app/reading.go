@@ -143,7 +143,7 @@ func (p *Page) loadOwn(id string) (*article.Article, error) {
 func (p *Page) show(ctx app.Context, a *article.Article, err error) {
 	p.pending, p.chosen, p.editing, p.first = nil, "", false, 0
 	p.leaveFound()
-	p.suggestions, p.suggested, p.pivot, p.converted, p.converting, p.shownScript = nil, nil, nil, nil, nil, "source"
+	p.suggestions, p.suggested, p.pivot, p.converted, p.ahead, p.converting, p.split, p.shownScript = nil, nil, nil, nil, nil, nil, nil, "source"
 	p.explained, p.checking, p.corrected, p.doubting, p.doubts = nil, nil, false, false, nil
 	if err != nil {
 		p.doc = nil

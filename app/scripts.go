@@ -122,8 +122,8 @@ type conversion struct {
 	to      string
 	start   float64 // the page's milliseconds at the reader's click
 	convert *script.Converter
-	views   []blockView
-	next    []int // blocks still to be converted
+	views   []blockView // of the blocks converted so far
+	next    []int       // blocks still to be converted, once it is under way
 	shown   bool
 }
 
@@ -134,14 +134,10 @@ const sliceMilliseconds = 12
 // selected and which annotation is open stay as they are.
 func (p *Page) showScript(ctx app.Context, to string) {
 	start := browser.Now()
-	p.converting = nil
-	config := configFor(p.doc.Variant, to)
-	if to == "source" || config == "" {
-		config = ""
-		if !p.corrected {
-			p.switchTo(to, nil, nil, start)
-			return
-		}
+	p.leaveConversion()
+	if !p.corrected && (to == "source" || configFor(p.doc.Variant, to) == "") {
+		p.switchTo(to, nil, nil, start)
+		return
 	}
 	if views, ok := p.converted[to]; ok {
 		p.switchTo(to, views, p.converters[to], start)
@@ -154,8 +150,14 @@ func (p *Page) showScript(ctx app.Context, to string) {
 		if p.doc != doc || p.converting != c {
 			return // the reader went on to something else
 		}
-		if err == nil && config != "" {
-			c.convert, err = script.NewWithWords(config, p.dict.lex["conversion"], p.wordsOf)
+		if begun := p.ahead[to]; begun != nil {
+			c.convert, c.views = begun.convert, begun.views
+			delete(p.ahead, to)
+		} else if err == nil {
+			var made *conversion
+			if made, err = p.newConversion(to); err == nil {
+				c.convert, c.views = made.convert, made.views
+			}
 		}
 		if err != nil {
 			p.converting = nil
@@ -168,13 +170,43 @@ func (p *Page) showScript(ctx app.Context, to string) {
 			return
 		}
 		p.dismiss("dictionary")
-		c.views = make([]blockView, len(doc.Blocks))
 		first := browser.ReadingTop().Block
 		for i := range doc.Blocks {
-			c.next = append(c.next, (first+i)%len(doc.Blocks))
+			if b := (first + i) % len(doc.Blocks); c.views[b].aligned == nil {
+				c.next = append(c.next, b)
+			}
 		}
 		p.convertSlice(ctx, c)
 	})
+}
+
+// leaveConversion gives up the conversion under way, and keeps what it has done.
+func (p *Page) leaveConversion() {
+	if c := p.converting; c != nil && c.views != nil {
+		p.keepAhead(c)
+	}
+	p.converting = nil
+}
+
+func (p *Page) keepAhead(c *conversion) {
+	if p.ahead == nil {
+		p.ahead = map[string]*conversion{}
+	}
+	c.shown = false
+	p.ahead[c.to] = c
+}
+
+// newConversion is a conversion of which nothing is done yet; the dictionaries
+// must be here.
+func (p *Page) newConversion(to string) (*conversion, error) {
+	c := &conversion{to: to, views: make([]blockView, len(p.doc.Blocks))}
+	if config := configFor(p.doc.Variant, to); config != "" && to != "source" {
+		var err error
+		if c.convert, err = script.NewWithWords(config, p.dict.lex["conversion"], p.wordsOf); err != nil {
+			return nil, err
+		}
+	}
+	return c, nil
 }
 
 // convertSlice converts for a moment, shows what is done, and goes on later.
@@ -204,6 +236,7 @@ func (p *Page) convertSlice(ctx app.Context, c *conversion) {
 		}
 		p.converted[c.to], p.converters[c.to] = c.views, c.convert
 		browser.Measure("pizhu:converted", c.start)
+		p.prepareMore()
 		p.ctx.Update()
 		return
 	}

@@ -1,0 +1,93 @@
+package app
+
+import (
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"pizhu/app/browser"
+	"pizhu/app/claims"
+)
+
+// What a reader is about to ask for is made while the browser has nothing else
+// to do: the dictionaries, then the words and the other scripts of what is in
+// view. A first switch of script, or a first double click, then finds its work
+// done. It is done a block at a time, so that nothing the reader does waits for it.
+
+// aheadRunes is how much of an article is prepared, in source runes: some three
+// screens of it. The rest is made when it is asked for, in slices.
+const aheadRunes = 3000
+
+// prepareSoon fetches the dictionaries when the page has been still for a
+// moment, and then prepares the article that is shown.
+func (p *Page) prepareSoon() {
+	browser.After(800, func() {
+		p.do(func(ctx app.Context) {
+			p.need(ctx, append([]string{"conversion"}, pivotAssets...), func(_ app.Context, err error) {
+				if err == nil {
+					p.prepareMore()
+				}
+			})
+		})
+		browser.Idle(func() {
+			claims.Prepare()
+			p.do(func(app.Context) { p.related() })
+		})
+	})
+}
+
+// prepareMore makes the next of what is prepared, when the browser is idle.
+func (p *Page) prepareMore() {
+	doc := p.doc
+	browser.Idle(func() {
+		p.do(func(ctx app.Context) {
+			ctx.PreventUpdate()
+			if doc != nil && p.doc == doc && p.converting == nil && p.prepareNext() {
+				p.prepareMore()
+			}
+		})
+	})
+}
+
+// prepareNext makes the words of a block, or one of its scripts, and reports whether
+// there was one to make.
+func (p *Page) prepareNext() bool {
+	blocks := p.blocksAhead()
+	for _, b := range blocks {
+		if w := p.simplified(b); w.words == nil {
+			p.localWords(b)
+			return true
+		}
+	}
+	for _, to := range scripts {
+		if _, made := p.converted[to]; made || to == p.shownScript {
+			continue
+		}
+		if configFor(p.doc.Variant, to) == "" {
+			continue
+		}
+		c := p.ahead[to]
+		if c == nil {
+			var err error
+			if c, err = p.newConversion(to); err != nil {
+				continue // to be said when it is asked for
+			}
+			p.keepAhead(c)
+		}
+		for _, b := range blocks {
+			if c.views[b].aligned == nil {
+				c.views[b] = p.convertBlock(c.convert, b)
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// blocksAhead are the blocks from the top of the view on, as many as are prepared.
+func (p *Page) blocksAhead() (blocks []int) {
+	runes := 0
+	for b := browser.ReadingTop().Block; b < len(p.doc.Blocks) && runes < aheadRunes; b++ {
+		blocks = append(blocks, b)
+		runes += p.doc.Blocks[b].Len()
+	}
+	return blocks
+}
