@@ -1,6 +1,7 @@
 # make run     builds the program and serves it on http://localhost:8000 (PORT=… to change)
 # make test    runs every test, those in a real browser included; installs what they need
 # make engines  runs one reader's day in Chromium, Firefox and WebKit; installs them
+# make lighthouse  lets Lighthouse look at the served and the static site
 # make bench   prints the measures (BENCH_JSON=file writes them too)
 # make dist    writes the static site to dist/ (URL=https://… adds a sitemap)
 # make fuzz    fuzzes every parser for a minute each
@@ -12,7 +13,7 @@ PORT ?= 8000
 export PORT
 export CGO_ENABLED = 0
 
-.PHONY: run test engines bench dist build fuzz soak generate browser browsers clean
+.PHONY: run test engines lighthouse bench dist build fuzz soak generate browser browsers clean
 
 run: build
 	@$(GO) run ./web
@@ -41,6 +42,10 @@ browsers:
 
 engines: build browsers
 	@$(GO) test -count=1 -v -run '^TestEngines$$' ./web
+
+# On a quiet machine: performance is measured. CHROME_PATH is for Lighthouse.
+lighthouse: build browser
+	@PIZHU_LIGHTHOUSE=1 CHROME_PATH="$${CHROME_PATH:-$$(command -v chromium || true)}" $(GO) test -count=1 -timeout 20m -v -run '^TestLighthouse$$' ./web
 
 test: build browsers
 	@$(GO) vet ./...
