@@ -267,7 +267,6 @@ func (p *pageData) fill(a *article.Article) error {
 	p.Description = summary(a)
 	p.Byline = app.Byline(a, "zh-Hant")
 	var section []template.HTML
-	room := firstSection
 	for i, b := range a.Blocks {
 		tag := app.BlockTag(b)
 		class := ""
@@ -275,8 +274,8 @@ func (p *pageData) fill(a *article.Article) error {
 			class = ` class="item"`
 		}
 		section = append(section, template.HTML(fmt.Sprintf(`<%s data-block="%d"%s>%s</%[1]s>`, tag, i, class, html.EscapeString(a.BlockText(i)))))
-		if len(section) == room {
-			p.Sections, section, room = append(p.Sections, section), nil, perSection
+		if len(section) == 64 {
+			p.Sections, section = append(p.Sections, section), nil
 		}
 	}
 	if len(section) > 0 {
@@ -284,9 +283,6 @@ func (p *pageData) fill(a *article.Article) error {
 	}
 	return nil
 }
-
-// The sections of an article, in blocks, as article.js counts them.
-const firstSection, perSection = 8, 64
 
 // summary is the first paragraph, cut to what a search engine shows.
 func summary(a *article.Article) string {

@@ -1,10 +1,9 @@
 // The article's DOM: one element a block, one text node an element, sections of
-// 64 blocks after a short first one, so that the first paint lays out no more
-// than a view. Go speaks to it in bulk, in block numbers and UTF-16 units; it
+// 64 blocks. Go speaks to it in bulk, in block numbers and UTF-16 units; it
 // knows nothing of claims, scripts or storage.
 "use strict";
 (() => {
-  const firstSection = 8, perSection = 64; // as the host writes them (site.go)
+  const perSection = 64;
   const article = document.getElementById("article");
   const scroller = document.getElementById("reading");
   const supported = typeof Highlight === "function" && typeof CSS === "object" && "highlights" in CSS;
@@ -15,8 +14,7 @@
   let layers = [];    // Highlight by layer number
   let observer = null;
 
-  const sectionAt = (block) => (block < firstSection ? 0 : 1 + (((block - firstSection) / perSection) | 0));
-  const sectionOf = (block) => sections[sectionAt(block)];
+  const sectionOf = (block) => sections[(block / perSection) | 0];
 
   // ---- blocks -------------------------------------------------------------
 
@@ -73,18 +71,16 @@
       article.append(front);
     }
     const lines = kinds.length ? text.split("\n") : [];
-    let section = null;
-    for (let j = 0; j < lines.length; j++) {
-      if (!section || section.pizhu !== sectionAt(j)) {
-        section = document.createElement("section");
-        section.pizhu = sectionAt(j);
-        article.append(section);
+    for (let i = 0; i < lines.length; i += perSection) {
+      const section = document.createElement("section");
+      for (let j = i; j < Math.min(i + perSection, lines.length); j++) {
+        const el = document.createElement(tagOf(kinds[j], levels[j], j === 0 && levels[j] === 1 && !head?.some((h) => h[0] === "h1")));
+        el.dataset.block = j;
+        if (kinds[j] === 3) el.className = "item";
+        el.append(document.createTextNode(lines[j]));
+        section.append(el);
       }
-      const el = document.createElement(tagOf(kinds[j], levels[j], j === 0 && levels[j] === 1 && !head?.some((h) => h[0] === "h1")));
-      el.dataset.block = j;
-      if (kinds[j] === 3) el.className = "item";
-      el.append(document.createTextNode(lines[j]));
-      section.append(el);
+      article.append(section);
     }
     index();
     return nodes.length;
@@ -154,7 +150,7 @@
     for (let i = 0; i < data.length;) {
       const block = data[i], count = data[i + 1];
       marks[block] = count ? data.slice(i + 2, i + 2 + 3 * count) : undefined;
-      touched.add(sectionAt(block));
+      touched.add((block / perSection) | 0);
       i += 2 + 3 * count;
     }
     if (all) sections.forEach((s) => { if (s.near) draw(s); else drop(s); });
