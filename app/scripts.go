@@ -215,6 +215,10 @@ func (p *Page) convertSlice(ctx app.Context, c *conversion) {
 	if p.converting != c {
 		return
 	}
+	var restore func()
+	if c.shown {
+		restore = p.heldPlace() // the views on the page are changed below
+	}
 	until := browser.Now() + sliceMilliseconds
 	var done []int
 	for len(c.next) > 0 && (len(done) == 0 || len(done)%8 != 0 || browser.Now() < until) {
@@ -228,6 +232,7 @@ func (p *Page) convertSlice(ctx app.Context, c *conversion) {
 		p.switchTo(c.to, c.views, c.convert, c.start)
 	} else {
 		p.setBlocks(done)
+		restore()
 	}
 	if len(c.next) == 0 {
 		p.converting = nil
@@ -257,16 +262,18 @@ func (p *Page) convertBlock(convert *script.Converter, block int) blockView {
 	return blockView{text: v.Text, aligned: v, convert: &v}
 }
 
-// holdPlace changes what the page says and keeps the reader where they were.
-func (p *Page) holdPlace(change func()) {
+// heldPlace notes where the reader is, in the views as they are now, and gives
+// what brings them back there after a change.
+func (p *Page) heldPlace() (restore func()) {
 	top := browser.ReadingTop()
 	at := p.doc.rune(top.Place, false)
-	change()
-	if top.Moved {
-		if r, ok := p.doc.domRange(article.Span{Start: at, End: at + 1}); ok {
-			top.Place = r.From
+	return func() {
+		if top.Moved {
+			if r, ok := p.doc.domRange(article.Span{Start: at, End: at + 1}); ok {
+				top.Place = r.From
+			}
+			browser.Restore(top)
 		}
-		browser.Restore(top)
 	}
 }
 
@@ -274,21 +281,21 @@ func (p *Page) holdPlace(change func()) {
 // one for the highlights.
 func (p *Page) switchTo(to string, views []blockView, convert *script.Converter, start float64) {
 	pending := p.pending
-	p.holdPlace(func() {
-		doc := p.doc
-		doc.views = views
-		doc.turned++
-		p.shownScript = to
-		p.explained, p.doubting, p.doubts = nil, false, nil // they belong to the script that was shown
-		texts := make([]string, len(doc.Blocks))
-		for i := range doc.Blocks {
-			texts[i] = doc.shown(i)
-		}
-		browser.SetTexts(0, texts)
-		p.showFront(convert)
-		browser.SetLang(p.textLang())
-		p.repaint()
-	})
+	restore := p.heldPlace()
+	doc := p.doc
+	doc.views = views
+	doc.turned++
+	p.shownScript = to
+	p.explained, p.doubting, p.doubts = nil, false, nil // they belong to the script that was shown
+	texts := make([]string, len(doc.Blocks))
+	for i := range doc.Blocks {
+		texts[i] = doc.shown(i)
+	}
+	browser.SetTexts(0, texts)
+	p.showFront(convert)
+	browser.SetLang(p.textLang())
+	p.repaint()
+	restore()
 	if pending != nil {
 		if r, ok := p.doc.domRange(*pending); ok {
 			browser.Select(r)
@@ -300,25 +307,23 @@ func (p *Page) switchTo(to string, views []blockView, convert *script.Converter,
 // setBlocks shows blocks that were converted after the first.
 func (p *Page) setBlocks(blocks []int) {
 	p.doc.turned++
-	p.holdPlace(func() {
-		for i := 0; i < len(blocks); {
-			j := i + 1
-			for j < len(blocks) && blocks[j] == blocks[j-1]+1 {
-				j++
-			}
-			var texts []string
-			for _, b := range blocks[i:j] {
-				texts = append(texts, p.doc.shown(b))
-			}
-			browser.SetTexts(blocks[i], texts)
-			i = j
+	for i := 0; i < len(blocks); {
+		j := i + 1
+		for j < len(blocks) && blocks[j] == blocks[j-1]+1 {
+			j++
 		}
-		var marked []int
-		for _, b := range blocks {
-			if len(p.doc.blocks[b]) > 0 {
-				marked = append(marked, b)
-			}
+		var texts []string
+		for _, b := range blocks[i:j] {
+			texts = append(texts, p.doc.shown(b))
 		}
-		p.repaintBlocks(marked)
-	})
+		browser.SetTexts(blocks[i], texts)
+		i = j
+	}
+	var marked []int
+	for _, b := range blocks {
+		if len(p.doc.blocks[b]) > 0 {
+			marked = append(marked, b)
+		}
+	}
+	p.repaintBlocks(marked)
 }
