@@ -66,13 +66,12 @@ type chunk struct {
 	solo    []byte // value of the one-rune entry; nil once handed out, or if there is none
 	seconds []rune
 	offs    []uint32
-	groups  []group
+	groups  []*group // nil until read
 	data    []byte
 }
 
 // group is what is known of the entries with the same first two runes.
 type group struct {
-	read    bool
 	left    int // entries not handed out yet
 	entries []entry
 }
@@ -107,8 +106,52 @@ func (s *Scan) Next(text []rune) []Row {
 	return s.out
 }
 
+// Row is the entry that text is, be it handed out or not; false if there is none.
+// An entry of one rune is not found once it was handed out.
+func (s *Scan) Row(text []rune) (Row, bool) {
+	if len(text) == 0 {
+		return Row{}, false
+	}
+	s.out = nil
+	c := s.chunk(s.fold(text[0]))
+	if len(text) == 1 {
+		if c.solo == nil {
+			return Row{}, false
+		}
+		s.add(text, c.solo)
+		return s.out[0], true
+	}
+	j := search(c.seconds, s.fold(text[1]))
+	if j == len(c.seconds) || c.seconds[j] != s.fold(text[1]) {
+		return Row{}, false
+	}
+	s.read(c, j)
+	entries := c.groups[j].entries
+	for depth, r := range text[2:] {
+		entries = entries[tailSearch(entries, depth, s.fold(r)):]
+		entries = entries[:tailSearch(entries, depth, s.fold(r)+1)]
+	}
+	if len(entries) == 0 || len(entries[0].tail) != len(text)-2 {
+		return Row{}, false
+	}
+	key := make([]rune, len(text))
+	for i, r := range text {
+		key[i] = s.fold(r)
+	}
+	s.add(key, entries[0].value)
+	return s.out[0], true
+}
+
+// read decodes the jth group of c, unless it is.
+func (s *Scan) read(c *chunk, j int) *group {
+	if c.groups[j] == nil {
+		entries := readGroup(c.data[c.offs[j]:c.offs[j+1]], s.d.kind)
+		c.groups[j] = &group{left: len(entries), entries: entries}
+	}
+	return c.groups[j]
+}
+
 func (s *Scan) scan(runes []rune) {
-	d := s.d
 	var key []rune
 	for i := range runes {
 		r := s.fold(runes[i])
@@ -125,11 +168,7 @@ func (s *Scan) scan(runes []rune) {
 		if j == len(c.seconds) || c.seconds[j] != second {
 			continue
 		}
-		g := &c.groups[j]
-		if !g.read {
-			g.entries = readGroup(c.data[c.offs[j]:c.offs[j+1]], d.kind)
-			g.read, g.left = true, len(g.entries)
-		}
+		g := s.read(c, j)
 		if g.left == 0 {
 			continue
 		}
@@ -242,7 +281,7 @@ func readChunk(b []byte, kind byte) *chunk {
 	if r.bad || off > uint64(len(r.b)) {
 		return &chunk{solo: c.solo}
 	}
-	c.groups = make([]group, n)
+	c.groups = make([]*group, n)
 	c.data = r.b
 	return c
 }

@@ -81,19 +81,53 @@ func BenchmarkWordsOfOneLine1MB(b *testing.B) {
 	benchWords(b, strings.ReplaceAll(mega, "\n", ""))
 }
 
-// BenchmarkHeap reports what a Segmenter of the article keeps.
+// BenchmarkHeap reports what a Segmenter of the article keeps, one that is done and
+// one that goes on learning.
 func BenchmarkHeap(b *testing.B) {
 	one, _ := benchText(b)
 	lex := lexicon.Embedded()
 	words.New(lex, one)
-	var before, after runtime.MemStats
-	for b.Loop() {
-		runtime.GC()
-		runtime.ReadMemStats(&before)
-		s := words.New(lex, one)
-		runtime.GC()
-		runtime.ReadMemStats(&after)
-		runtime.KeepAlive(s)
+	for _, kind := range []struct {
+		name string
+		make func() *words.Segmenter
+	}{
+		{"done", func() *words.Segmenter { return words.New(lex, one) }},
+		{"learner", func() *words.Segmenter {
+			s := words.NewLearner(lex, nil)
+			s.Learn(one)
+			return s
+		}},
+	} {
+		b.Run(kind.name, func(b *testing.B) {
+			var before, after runtime.MemStats
+			for b.Loop() {
+				runtime.GC()
+				runtime.ReadMemStats(&before)
+				s := kind.make()
+				runtime.GC()
+				runtime.ReadMemStats(&after)
+				runtime.KeepAlive(s)
+			}
+			b.ReportMetric(float64(after.HeapAlloc-before.HeapAlloc), "kept-B")
+		})
 	}
-	b.ReportMetric(float64(after.HeapAlloc-before.HeapAlloc), "kept-B")
+}
+
+// BenchmarkBlocks1MB is what a page does: 1 MB of blocks, learned some at a time, each
+// split by itself.
+func BenchmarkBlocks1MB(b *testing.B) {
+	_, mega := benchText(b)
+	lex := lexicon.Embedded()
+	lines := strings.Split(mega, "\n")
+	b.SetBytes(int64(len(mega)))
+	b.ReportAllocs()
+	for b.Loop() {
+		s := words.NewLearner(lex, nil)
+		for i, line := range lines {
+			if i%256 == 0 {
+				s.Learn(strings.Join(lines[i:min(i+256, len(lines))], "\n"))
+			}
+			kept = s.Words(line)
+		}
+	}
 }

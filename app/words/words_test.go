@@ -203,3 +203,38 @@ func FuzzWords(f *testing.F) {
 		}
 	})
 }
+
+// TestLearner holds that what was learned piece by piece is known as if it had come
+// at once.
+func TestLearner(t *testing.T) {
+	one, _ := benchText(t)
+	lex := lexicon.Embedded()
+	user := []words.Entry{{Word: "推理速度"}, {Word: "价格"}, {Word: "百万"}}
+	blocks := append(strings.Split(one, "\n"), strings.Split(sample, "\n")...)
+	whole := words.NewWith(lex, strings.Join(blocks, "\n"), user)
+	for _, size := range []int{1, 3, 1000} {
+		s := words.NewLearner(lex, user)
+		var learned []string
+		for i := 0; i < len(blocks); i += size {
+			some := blocks[i:min(i+size, len(blocks))]
+			s.Learn(strings.Join(some, "\n"))
+			learned = append(learned, some...)
+			so := words.NewWith(lex, strings.Join(learned, "\n"), user)
+			for _, block := range some {
+				if got, want := cut(block, s.Words(block)), cut(block, so.Words(block)); !slices.Equal(got, want) {
+					t.Fatalf("learned %d blocks at a time, block %q is split\n%q, at once\n%q", size, block, got, want)
+				}
+			}
+		}
+		for _, block := range blocks {
+			if got, want := cut(block, s.Words(block)), cut(block, whole.Words(block)); !slices.Equal(got, want) {
+				t.Errorf("learned %d blocks at a time, block %q is split in the end\n%q, at once\n%q", size, block, got, want)
+			}
+		}
+	}
+	done := words.New(lex, "大模型")
+	done.Learn("发布会")
+	if got := len(done.Words("发布会")); got != 3 {
+		t.Errorf("a Segmenter that is not there to learn did: 发布会 are %d words, unknown runes would be 3", got)
+	}
+}
