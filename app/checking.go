@@ -58,11 +58,16 @@ func (p *Page) checkSource(ctx app.Context) {
 }
 
 // wordsOf are the words of a Simplified text, for converters. Those of a block
-// are kept: every script of a Simplified article asks for them.
+// are kept: every script of a Simplified article asks for them. A text that was
+// learned with its article costs a twentieth of one that was not.
 func (p *Page) wordsOf(simplified string) []article.Span {
 	w, known := p.split[simplified]
 	if !known {
-		w = words.NewWith(p.dict.lex["words"], simplified, p.userWords).Words(simplified)
+		if p.pivot != nil && p.pivot.learned(simplified) {
+			w = p.pivot.split.Words(simplified)
+		} else {
+			w = words.NewWith(p.dict.lex["words"], simplified, p.userWords).Words(simplified)
+		}
 		if p.split == nil {
 			p.split = map[string][]article.Span{}
 		}
@@ -78,6 +83,9 @@ func (p *Page) checkSlice(ctx app.Context, doc *document, checker *script.Checke
 	}
 	until := browser.Now() + sliceMilliseconds
 	for ; block < len(doc.Blocks) && browser.Now() < until; block++ {
+		if p.haveWords() {
+			p.worded(block)
+		}
 		c.faults[block] = checker.Check(doc.BlockText(block))
 		c.count += len(c.faults[block])
 	}

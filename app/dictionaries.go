@@ -2,6 +2,7 @@ package app
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
@@ -9,6 +10,7 @@ import (
 	"pizhu/app/browser"
 	"pizhu/app/lexicon"
 	"pizhu/app/script"
+	"pizhu/app/words"
 )
 
 // dictionaries are fetched when something first needs them, or when the page
@@ -97,7 +99,19 @@ func (p *Page) dictionaryFailed(err error, again func(app.Context)) {
 type pivot struct {
 	convert *script.Converter // nil where the article is Simplified already
 	blocks  []*pivotBlock
+	split   *words.Segmenter // nil until asked for
+	known   map[uint64]bool  // the texts of blocks that split has learned, by their checksums
+	learn   int              // how many blocks it learns next
 }
+
+// learned reports whether split knows a text as that of a block.
+func (v *pivot) learned(text string) bool {
+	return v.split != nil && v.known[lexicon.Checksum([]byte(text))]
+}
+
+// A segmenter learns a few blocks first, what is in view, and then more and more at
+// once, up to what takes a slice's time.
+const learnFirst, learnMost = 16, 256
 
 type pivotBlock struct {
 	script.View
@@ -147,10 +161,37 @@ func (p *Page) blockWords(block int) []article.Span {
 func (p *Page) worded(block int) *pivotBlock {
 	b := p.simplified(block)
 	if b.words == nil {
+		if _, known := p.split[b.Text]; !known {
+			p.learn(block)
+		}
 		b.words = p.wordsOf(b.Text)
 		b.local = nil
 	}
 	return b
+}
+
+// learn makes the words of a block known, and of some that follow it. Both
+// dictionaries must be here.
+func (p *Page) learn(block int) {
+	text := p.simplified(block).Text
+	v := p.pivot
+	if v.split == nil {
+		v.split = words.NewLearner(p.dict.lex["words"], p.userWords)
+		v.known, v.learn = map[uint64]bool{}, learnFirst
+	}
+	if v.learned(text) {
+		return
+	}
+	var texts []string
+	for i := 0; i < v.learn && i < len(v.blocks); i++ {
+		text := p.simplified((block + i) % len(v.blocks)).Text
+		if !v.learned(text) {
+			v.known[lexicon.Checksum([]byte(text))] = true
+			texts = append(texts, text)
+		}
+	}
+	v.split.Learn(strings.Join(texts, "\n"))
+	v.learn = min(2*v.learn, learnMost)
 }
 
 // localWords are the words of a block in source runes from its start. They are

@@ -106,6 +106,7 @@ func (p *Page) readWords() {
 	}
 	p.split = nil
 	if p.pivot != nil {
+		p.pivot.split = nil
 		for _, b := range p.pivot.blocks {
 			if b != nil {
 				b.words, b.local = nil, nil

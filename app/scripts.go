@@ -255,6 +255,9 @@ func (p *Page) convertBlock(convert *script.Converter, block int) blockView {
 	if convert == nil {
 		return blockView{text: base.Text, aligned: base}
 	}
+	if p.doc.Variant == "zh-Hans" {
+		p.worded(block)
+	}
 	v := convert.Convert(base.Text)
 	if p.corrected {
 		return blockView{text: v.Text, aligned: composed{base, v}, convert: &v}
