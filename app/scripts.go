@@ -280,21 +280,27 @@ func (p *Page) heldPlace() (restore func()) {
 	}
 }
 
-// switchTo puts the views of a script on the page, in one call for the text and
-// one for the highlights.
+// switchTo puts the views of a script on the page: the texts that change, which
+// of a long article at first are those in view alone, and the highlights.
 func (p *Page) switchTo(to string, views []blockView, convert *script.Converter, start float64) {
 	pending := p.pending
 	restore := p.heldPlace()
 	doc := p.doc
+	before := make([]string, len(doc.Blocks))
+	for i := range before {
+		before[i] = doc.shown(i)
+	}
 	doc.views = views
 	doc.turned++
 	p.shownScript = to
 	p.explained, p.doubting, p.doubts = nil, false, nil // they belong to the script that was shown
-	texts := make([]string, len(doc.Blocks))
-	for i := range doc.Blocks {
-		texts[i] = doc.shown(i)
+	var changed []int
+	for i := range before {
+		if doc.shown(i) != before[i] {
+			changed = append(changed, i)
+		}
 	}
-	browser.SetTexts(0, texts)
+	p.setTexts(changed)
 	p.showFront(convert)
 	browser.SetLang(p.textLang())
 	p.repaint()
@@ -310,18 +316,7 @@ func (p *Page) switchTo(to string, views []blockView, convert *script.Converter,
 // setBlocks shows blocks that were converted after the first.
 func (p *Page) setBlocks(blocks []int) {
 	p.doc.turned++
-	for i := 0; i < len(blocks); {
-		j := i + 1
-		for j < len(blocks) && blocks[j] == blocks[j-1]+1 {
-			j++
-		}
-		var texts []string
-		for _, b := range blocks[i:j] {
-			texts = append(texts, p.doc.shown(b))
-		}
-		browser.SetTexts(blocks[i], texts)
-		i = j
-	}
+	p.setTexts(blocks)
 	var marked []int
 	for _, b := range blocks {
 		if len(p.doc.blocks[b]) > 0 {
@@ -329,4 +324,22 @@ func (p *Page) setBlocks(blocks []int) {
 		}
 	}
 	p.repaintBlocks(marked)
+}
+
+// setTexts writes blocks as they are shown now. Each call into
+// the browser writes a run of them, and a few in between that have not changed.
+func (p *Page) setTexts(blocks []int) {
+	const gap = 8
+	for len(blocks) > 0 {
+		n := 1
+		for n < len(blocks) && blocks[n] > blocks[n-1] && blocks[n]-blocks[n-1] <= gap {
+			n++
+		}
+		var texts []string
+		for b := blocks[0]; b <= blocks[n-1]; b++ {
+			texts = append(texts, p.doc.shown(b))
+		}
+		browser.SetTexts(blocks[0], texts)
+		blocks = blocks[n:]
+	}
 }
