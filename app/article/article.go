@@ -50,7 +50,7 @@ type Article struct {
 
 // markEvery is how many runes lie between two entries of the rune index. It
 // bounds the walk of Offset to that many runes at four bytes for each stretch.
-const markEvery = 512
+const markEvery = 64
 
 // identity names a text. 80 bits are enough to tell apart all the articles a
 // reader will ever open, and short enough for a key in storage.
@@ -90,8 +90,17 @@ func (a *Article) Offset(rune int) int {
 	}
 	at := int(a.marks[rune/markEvery])
 	for n := rune % markEvery; n > 0; n-- {
-		_, w := utf8.DecodeRuneInString(a.Text[at:])
-		at += w
+		// The first byte of a rune tells its length; the text is valid, as New left it.
+		switch c := a.Text[at]; {
+		case c < 0x80:
+			at++
+		case c < 0xe0:
+			at += 2
+		case c < 0xf0:
+			at += 3
+		default:
+			at += 4
+		}
 	}
 	return at
 }
