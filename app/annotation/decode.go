@@ -56,6 +56,11 @@ func decode(text string, tell func(done, total int)) (Set, []Problem, error) {
 		}
 		return Set{}, nil, Problem{Code: code, Detail: err.Error(), Refused: true}
 	}
+	return DecodeTree(root, tell)
+}
+
+// DecodeTree is DecodeTelling of a file that was parsed already.
+func DecodeTree(root tree.Value, tell func(done, total int)) (Set, []Problem, error) {
 	d := decoder{tell: tell}
 	if err := d.root(root); err != nil {
 		return Set{}, d.problems, err

@@ -77,6 +77,21 @@ func (Storage) GetAll(keys []string) ([]string, error) {
 	return all, nil
 }
 
+// SetAll keeps many values in one call, for the same reason. No key and no value
+// holds a zero.
+func (Storage) SetAll(keys, values []string) (int, error) {
+	v := page().Call("store", "fill", strings.Join(keys, "\x00"), strings.Join(values, "\x00"))
+	n := 0
+	if v.Truthy() && v.Index(0).Truthy() {
+		n = v.Index(0).Int()
+	}
+	_, err := answer(v)
+	if err == nil && n != len(keys) {
+		err = store.ErrBlocked
+	}
+	return n, err
+}
+
 func journal() app.Value { return page().Get("journal") }
 
 // Logged is what the log of writes has otherwise than localStorage has it. It

@@ -11,12 +11,15 @@ type Backend interface {
 	Keys() ([]string, error) // all of them, in any order
 }
 
-// Bulk is a Backend that hands over many values in one call, which matters where
+// Bulk is a Backend that hands over or takes many values in one call, which matters where
 // each call crosses from WebAssembly into JavaScript.
 type Bulk interface {
 	// GetAll is the values under the keys, in their order. A key that is gone
 	// has the value "".
 	GetAll(keys []string) ([]string, error)
+	// SetAll keeps values under keys, in order, and gives how many it has kept:
+	// with an error, those before the one that failed.
+	SetAll(keys, values []string) (int, error)
 }
 
 // What a Backend's errors wrap, so that a reader can be told what to do.

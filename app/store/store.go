@@ -454,16 +454,72 @@ func (s *Store) write(keys []string) error {
 // Retry tries to save what could not be saved. The error is a *SaveError of the
 // first that still cannot.
 func (s *Store) Retry() error {
+	bulk, _ := s.backend.(Bulk)
 	for len(s.unsaved) > 0 {
-		key := s.unsaved[0]
-		if err := s.save(key); err != nil {
-			return &SaveError{Key: key, Err: err}
+		n, err := 0, error(nil)
+		if bulk != nil && len(s.unsaved) > 1 {
+			n, err = s.saveMany(bulk)
 		}
-		s.unsaved = s.unsaved[1:]
-		delete(s.waiting, key)
+		if n == 0 && err == nil {
+			if err = s.save(s.unsaved[0]); err == nil {
+				n = 1
+			}
+		}
+		for _, key := range s.unsaved[:n] {
+			delete(s.waiting, key)
+		}
+		s.unsaved = s.unsaved[n:]
+		if err != nil {
+			return &SaveError{Key: s.unsaved[0], Err: err}
+		}
 	}
 	s.unsaved = nil
 	return nil
+}
+
+// saveMany writes the annotations that unsaved begins with, in one call, and
+// gives how many of unsaved are done.
+func (s *Store) saveMany(bulk Bulk) (int, error) {
+	if s.outdated {
+		return 0, ErrNewer
+	}
+	var keys []string
+	var all []*annotation.Annotation
+	for _, key := range s.unsaved {
+		_, kind, rest, _ := split(key)
+		articleID, id, ok := annotationNames(rest)
+		a := s.byID[id]
+		if !ok || kind != kindAnnotation || a == nil || a.Article != articleID {
+			break // of another kind, or moved to another article
+		}
+		keys, all = append(keys, key), append(all, a)
+	}
+	if len(keys) < 2 {
+		return 0, nil
+	}
+	kept, err := bulk.GetAll(keys)
+	if err != nil {
+		return 0, err
+	}
+	var changed, values []string
+	var places []int // of those in keys
+	for i, key := range keys {
+		value, write, stop := s.settle(all[i], key, kept[i], kept[i] != "")
+		if stop != nil {
+			keys, err = keys[:i], stop
+			break
+		}
+		if write {
+			changed, values, places = append(changed, key), append(values, value), append(places, i)
+		}
+	}
+	if len(changed) > 0 {
+		n, failed := bulk.SetAll(changed, values)
+		if failed != nil && n < len(changed) {
+			return places[n], failed
+		}
+	}
+	return len(keys), err
 }
 
 // save writes what is in memory under key, joined with what another tab may
@@ -504,9 +560,19 @@ func (s *Store) save(key string) error {
 	if err != nil {
 		return err
 	}
-	value := annotation.Marshal(*a)
+	value, write, err := s.settle(a, key, kept, ok)
+	if err != nil || !write {
+		return err
+	}
+	return s.backend.Set(key, value)
+}
+
+// settle is what is to be stored of an annotation under its key, joined with what
+// another tab has left there; write is false where that says the same.
+func (s *Store) settle(a *annotation.Annotation, key, kept string, ok bool) (value string, write bool, err error) {
+	value = annotation.Marshal(*a)
 	if ok && kept != value {
-		theirs, err := annotation.Unmarshal(id, articleID, kept)
+		theirs, err := annotation.Unmarshal(a.ID, a.Article, kept)
 		switch {
 		case err == nil:
 			joined := annotation.Join(*a, theirs)
@@ -514,15 +580,12 @@ func (s *Store) save(key string) error {
 			value = annotation.Marshal(joined)
 		case errors.Is(err, annotation.ErrNewer):
 			s.outdated = true
-			return ErrNewer
+			return "", false, ErrNewer
 		default:
 			s.setAside(key, kept, err)
 		}
 	}
-	if ok && kept == value {
-		return nil
-	}
-	return s.backend.Set(key, value)
+	return value, !ok || kept != value, nil
 }
 
 // Unsaved is the annotations that are in memory alone.

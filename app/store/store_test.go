@@ -674,7 +674,17 @@ func TestUsage(t *testing.T) {
 // bulk counts how often it is asked.
 type bulk struct {
 	Memory
-	asked int
+	asked, told int
+}
+
+func (b *bulk) SetAll(keys, values []string) (int, error) {
+	b.told++
+	for i, k := range keys {
+		if err := b.Set(k, values[i]); err != nil {
+			return i, err
+		}
+	}
+	return len(keys), nil
 }
 
 func (b *bulk) GetAll(keys []string) ([]string, error) {
@@ -695,6 +705,76 @@ func TestBulk(t *testing.T) {
 	again := opened(b)
 	if n := len(again.Annotations("art")); n != 100 || b.asked != 1 {
 		t.Errorf("want 100 annotations read in one call, got %d in %d", n, b.asked)
+	}
+}
+
+// Many at once are written as one by one: what another tab wrote is joined, what
+// is unreadable is set aside, what has no room waits.
+func TestBulkWritesAsOneByOne(t *testing.T) {
+	one, many := &Memory{}, &bulk{}
+	var set annotation.Set
+	for i := range 40 {
+		set.Annotations = append(set.Annotations, make1(i%20, "a"))
+	}
+	theirs := set.Annotations[7]
+	theirs.Note = "別處寫的"
+	theirs = annotation.Touch(set.Annotations[7], theirs, time.UnixMilli(1_709_510_500_000))
+	moved := set.Annotations[9]
+	moved.Article = "art2"
+	for _, m := range []*Memory{one, &many.Memory} {
+		s := Open(m)
+		s.Now = (&clock{still: true}).now
+		mustPut(t, s, moved)
+	}
+	for _, b := range []Backend{one, many} {
+		s := Open(b)
+		s.Now = (&clock{still: true}).now
+		s.Annotations("art") // read before the others write
+		b.Set(annotationKey("art", theirs.ID), annotation.Marshal(theirs))
+		b.Set(annotationKey("art", set.Annotations[3].ID), "unreadable")
+		b.Set(annotationKey("art", set.Annotations[5].ID), annotation.Marshal(set.Annotations[5]))
+		set.Types = []annotation.Type{{Name: "own"}}
+		if _, err := s.Merge(set); err != nil {
+			t.Fatalf("want it merged, got %v", err)
+		}
+	}
+	if !reflect.DeepEqual(one.Values, many.Values) {
+		t.Errorf("want the same stored by many as by one:\n%v\n%v", one.Values, many.Values)
+	}
+	if many.told == 0 || many.Writes > one.Writes {
+		t.Errorf("want them written in few calls and no more often, got %d calls, %d writes for %d", many.told, many.Writes, one.Writes)
+	}
+
+	// A newer version's record stops it.
+	m := &bulk{}
+	s := opened(m)
+	s.Annotations("art")
+	m.Set(annotationKey("art", set.Annotations[2].ID), "2\tfrom the future")
+	if _, err := s.Merge(annotation.Set{Annotations: set.Annotations}); !errors.Is(err, ErrNewer) || !s.Outdated() {
+		t.Errorf("want nothing more written beside a newer version, got %v", err)
+	}
+	if v := m.Values[annotationKey("art", set.Annotations[2].ID)]; v != "2\tfrom the future" {
+		t.Errorf("want the newer version's record left alone, it is %q", v)
+	}
+}
+
+func TestBulkAndQuota(t *testing.T) {
+	m := &bulk{Memory: Memory{Quota: 2000}}
+	s := opened(m)
+	var all []annotation.Annotation
+	for i := range 100 {
+		all = append(all, make1(i%20, "a"))
+	}
+	err := s.Put(all...)
+	if !errors.Is(err, ErrQuota) {
+		t.Fatalf("want the quota told, got %v", err)
+	}
+	if n := len(s.Unsaved()); n == 0 || n+len(m.Values) != 100 {
+		t.Fatalf("want what was not written to wait, %d wait and %d are written", n, len(m.Values))
+	}
+	m.Quota = 0
+	if err := s.Retry(); err != nil || len(m.Values) != 100 || len(s.Unsaved()) != 0 {
+		t.Errorf("want all written once there is room, got %v, %d", err, len(m.Values))
 	}
 }
 

@@ -95,6 +95,7 @@ func run(only string, runs int, at, profile string) error {
 		{[]string{"P7"}, (*bench).words},
 		{[]string{"P5", "P6", "P8", "P11"}, (*bench).longTexts},
 		{[]string{"P9", "P10", "P11", "P12"}, (*bench).manyAnnotations},
+		{[]string{"IMPORT"}, (*bench).imports},
 	} {
 		if !b.wants(m.rows...) {
 			continue
@@ -161,7 +162,9 @@ func (b *bench) print() {
 }
 
 func number(row string) (n int) {
-	fmt.Sscanf(row, "P%d", &n)
+	if _, err := fmt.Sscanf(row, "P%d", &n); err != nil {
+		return 100
+	}
 	return n
 }
 

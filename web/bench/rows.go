@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -11,6 +12,7 @@ import (
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/profiler"
 
+	"pizhu/app/annotation"
 	"pizhu/app/lexicon"
 )
 
@@ -316,6 +318,49 @@ func (b *bench) manyAnnotations() {
 	if b.wants("P10") {
 		b.tagging(t)
 	}
+}
+
+// imports is taking in a file of 10,000 annotations: from the file dropped to
+// the preview painted, and from the reader's yes to the annotations listed.
+func (b *bench) imports() {
+	const n = 10_000
+	l, _ := texts(megabyte)
+	var file bytes.Buffer
+	set := must(annotationSet(l.Article, n))
+	must(0, annotation.Encode(&file, set))
+	var preview, taken, whole, longest []float64
+	for range b.runs {
+		t, end := open(b.root, 1)
+		url := b.give(t, l, nil)
+		t.own(url, l)
+		t.dictionaries()
+		eval[bool](t, `(bench.file = new File([$1], "many.json"), bench.longest = 0, true)`, file.String())
+		b.profiled(t, "IMPORT", func() {
+			previewed := eval[float64](t, `new Promise((resolve) => {
+				const start = performance.now();
+				const data = new DataTransfer();
+				data.items.add(bench.file);
+				for (const kind of ["dragenter", "dragover", "drop"])
+					document.body.dispatchEvent(new DragEvent(kind, { bubbles: true, cancelable: true, dataTransfer: data }));
+				bench.when(() => document.querySelector("#import-yes:not(:disabled)"), (at) => resolve(at - start));
+			})`)
+			listed := eval[float64](t, `new Promise((resolve) => {
+				const start = performance.now();
+				document.getElementById("import-yes").click();
+				bench.when(() => document.querySelector("#panel h2 small")?.textContent.replace(/\D/g, "") === $1, (at) => resolve(at - start));
+			})`, strconv.Itoa(n))
+			preview, taken, whole = append(preview, previewed), append(taken, listed), append(whole, previewed+listed)
+			longest = append(longest, eval[float64](t, "bench.longest"))
+		})
+		if stored := eval[int](t, `Object.keys(localStorage).filter(k => k.startsWith("pizhu/1/a/")).length`); stored != n {
+			panic(failure{fmt.Errorf("expected %d annotations to be stored, %d are", n, stored)})
+		}
+		end()
+	}
+	b.add("IMPORT", "10,000 annotations: file dropped to preview painted", median(preview), 0, "ms")
+	b.add("IMPORT", "… yes to listed", median(taken), 0, "ms")
+	b.add("IMPORT", "… both", median(whole), 2000, "ms")
+	b.add("IMPORT", "… longest task meanwhile", median(longest), 0, "ms")
 }
 
 // tagging is adding annotations where there are many.

@@ -48,11 +48,24 @@ func repeat(a *article.Article, bytes int) (long, error) {
 	return l, nil
 }
 
-// annotations are a number of them spread evenly over an article, as localStorage
-// holds them: of every type, two to thirteen characters long, some over each
-// other, every eighth with a note.
+// annotations are a number of them as localStorage holds them.
 func annotations(a *article.Article, n int) (map[string]string, error) {
+	_, memory, err := seeded(a, n)
+	return memory.Values, err
+}
+
+// annotationSet is the same as a file has them.
+func annotationSet(a *article.Article, n int) (annotation.Set, error) {
+	s, _, err := seeded(a, n)
+	return s.All(), err
+}
+
+// seeded is a number of annotations spread evenly over an article: of every type,
+// two to thirteen characters long, some over each other, every eighth with a
+// note.
+func seeded(a *article.Article, n int) (*store.Store, *store.Memory, error) {
 	memory := &store.Memory{}
+	s := store.Open(memory)
 	types := claims.Types()
 	all := make([]annotation.Annotation, n)
 	for i := range all {
@@ -64,8 +77,8 @@ func annotations(a *article.Article, n int) (map[string]string, error) {
 		}
 		all[i] = one
 	}
-	if err := store.Open(memory).Put(all...); err != nil {
-		return nil, fmt.Errorf("seed annotations: %w", err)
+	if err := s.Put(all...); err != nil {
+		return s, memory, fmt.Errorf("seed annotations: %w", err)
 	}
-	return memory.Values, nil
+	return s, memory, nil
 }

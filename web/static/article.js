@@ -477,14 +477,28 @@
   // The reader's work: what is logged as well (see the log).
   const work = /^pizhu\/\d+\/[atw]\//;
 
+  // setAll writes many values and answers [how many] or [how many, what went wrong].
+  function setAll(keys, values) {
+    let n = 0;
+    try {
+      for (; n < keys.length; n++) localStorage.setItem(keys[n], values[n]);
+      return [n];
+    } catch (e) {
+      return [n, e.name || "Error"];
+    } finally {
+      log(keys.slice(0, n).flatMap((k, i) => [k, values[i]]));
+    }
+  }
+
   // store calls localStorage and answers [value] or [null, what went wrong].
   function store(verb, ...args) {
     if (globalThis.pizhuBlocked) return [null, "SecurityError"];
     try {
       if (verb === "values") return [JSON.stringify(args[0].split("\0").map((k) => localStorage.getItem(k) ?? ""))];
+      if (verb === "fill") return setAll(args[0].split("\0"), args[1].split("\0"));
       if (verb === "keys") return [Object.keys(localStorage).join("\0")];
       const value = localStorage[verb](...args) ?? null;
-      if (verb !== "getItem" && work.test(args[0])) log(args[0], args[1] ?? "");
+      if (verb !== "getItem" && work.test(args[0])) log([args[0], args[1] ?? ""]);
       return [value];
     } catch (e) {
       return [null, e.name || "Error"];
@@ -520,8 +534,8 @@
   const logbook = base("pizhu-log", ["rows"], { autoIncrement: true });
   const run = crypto.randomUUID(); // who wrote, as of two tabs neither may hide the other's
   let waiting = [], writing = false;
-  async function log(key, value) {
-    waiting.push(key, value);
+  async function log(rows) {
+    waiting = waiting.concat(rows);
     if (writing) return;
     writing = true;
     try {

@@ -235,7 +235,6 @@ func (d *decoder) time(v tree.Value, path string) time.Time {
 // w3c hands the file to the codec. recogito-js leaves out the source, since it
 // knows one text alone; here that is the article being read.
 func (d *decoder) w3c(root tree.Value) (annotation.Set, Format, []annotation.Problem, error) {
-	text := tree.Append(nil, root)
 	if root.Kind == tree.Array {
 		items := root.Items
 		root.Items = nil
@@ -244,11 +243,10 @@ func (d *decoder) w3c(root tree.Value) (annotation.Set, Format, []annotation.Pro
 				root.Items = append(root.Items, d.withSource(v))
 			}
 		}
-		text = tree.Append(nil, root)
 	} else if hasAnnotationType(root) {
-		text = tree.Append(nil, d.withSource(root))
+		root = d.withSource(root)
 	}
-	set, problems, err := annotation.DecodeTelling(strings.NewReader(string(text)), d.into.Tell)
+	set, problems, err := annotation.DecodeTree(root, d.into.Tell)
 	return set, W3C, append(d.problems, problems...), err
 }
 
