@@ -90,6 +90,55 @@ func (d *document) set(a annotation.Annotation) []int {
 	return d.put(a, h.holds(&a))
 }
 
+// takeEach is how many annotations are put in one by one. Each one into its place
+// among thousands moves those behind it: ten thousand took ten seconds.
+const takeEach = 100
+
+// take takes changed annotations in, those that are deleted or of another article
+// out, and gives the blocks whose looks change; all says that any may.
+func (d *document) take(changed []annotation.Annotation) (touched []int, all bool) {
+	if len(changed) > takeEach {
+		d.setMany(changed)
+		return nil, true
+	}
+	for _, a := range changed {
+		if a.Article == d.ID {
+			touched = append(touched, d.set(a)...)
+		} else {
+			touched = append(touched, d.remove(a.ID)...)
+		}
+	}
+	return touched, false
+}
+
+// setMany makes the lists anew, in the order of the text.
+func (d *document) setMany(changed []annotation.Annotation) {
+	replaced := make(map[string]bool, len(changed))
+	all := make([]*annotation.Annotation, 0, len(changed)+len(d.byID))
+	for i := range changed {
+		a := &changed[i]
+		replaced[a.ID] = true
+		if a.Article == d.ID && !a.Deleted {
+			all = append(all, a)
+		}
+	}
+	for id, a := range d.byID {
+		if !replaced[id] {
+			all = append(all, a)
+		}
+	}
+	slices.SortFunc(all, byPlace)
+	d.byID = make(map[string]*annotation.Annotation, len(all))
+	d.gone = map[string]bool{}
+	d.order, d.lost = nil, nil
+	clear(d.blocks)
+	h := holder{text: d.Text}
+	for _, a := range all {
+		d.put(*a, h.holds(a))
+	}
+	d.changes++
+}
+
 // isLost reports whether the words of an annotation are not in the text.
 func (d *document) isLost(id string) bool { return d.gone[id] }
 

@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"math/rand"
 	"slices"
+	"strings"
 	"testing"
+	"time"
 
 	"pizhu/app/annotation"
 	"pizhu/app/article"
@@ -94,6 +96,69 @@ func TestAnnotationsWithoutAPlaceAreKept(t *testing.T) {
 
 // A span goes to the DOM and back unchanged, and in another script it comes
 // back no smaller than it went.
+// Many taken at once are as each taken alone.
+func TestTakingManyIsTakingEach(t *testing.T) {
+	a := testDocument(t, strings.Repeat("昨天發布的模型超過了對手，公司宣布新一輪融資。\n", 40)).Article
+	for seed := range int64(30) {
+		r := rand.New(rand.NewSource(seed))
+		one, many := newDocument(a), newDocument(a)
+		var made []annotation.Annotation
+		for range 3 {
+			var changed []annotation.Annotation
+			for range 2 * takeEach {
+				start := r.Intn(a.Len() - 40)
+				c := annotation.New(a.ID, a.Text, article.Span{Start: start, End: start + 1 + r.Intn(30)}, "release", "", time.UnixMilli(1_709_510_400_000))
+				if r.Intn(4) == 0 && len(made) > 0 {
+					c.ID = made[r.Intn(len(made))].ID
+				}
+				switch r.Intn(8) {
+				case 0:
+					c.Deleted = true
+				case 1:
+					c.Article = "elsewhere"
+				case 2:
+					c.Quote.Exact = "沒有這句"
+				}
+				changed, made = append(changed, c), append(made, c)
+			}
+			seen := map[string]bool{}
+			changed = slices.DeleteFunc(changed, func(c annotation.Annotation) bool {
+				again := seen[c.ID] // a change names each once
+				seen[c.ID] = true
+				return again
+			})
+			for _, c := range changed {
+				one.take([]annotation.Annotation{c})
+			}
+			if _, all := many.take(changed); !all && len(changed) > takeEach {
+				t.Fatal("expected any block to be able to change")
+			}
+			if got, want := listed(many), listed(one); got != want {
+				t.Fatalf("seed %d: expected the same as one by one:\n%s\ngot\n%s", seed, want, got)
+			}
+		}
+	}
+}
+
+// listed is all that a document holds of its annotations.
+func listed(d *document) string {
+	var b strings.Builder
+	for _, a := range d.order {
+		fmt.Fprintln(&b, a.ID, a.Span)
+	}
+	for i, block := range d.blocks {
+		for _, a := range block {
+			fmt.Fprintln(&b, i, a.ID)
+		}
+	}
+	var lost []string
+	for _, a := range d.lost {
+		lost = append(lost, a.ID)
+	}
+	slices.Sort(lost)
+	return fmt.Sprint(b.String(), lost, len(d.gone), len(d.byID))
+}
+
 func TestSpansGoToTheDOMAndBack(t *testing.T) {
 	text := "内存里的软件😀程序\n他发现网络信息的质量很高。\n𠮷野家的头发只有一只\n"
 	d := testDocument(t, text)

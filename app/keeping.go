@@ -87,21 +87,18 @@ func (p *Page) redraw(changed []annotation.Annotation) {
 	if p.doc == nil {
 		return
 	}
-	var touched []int
-	for _, a := range changed {
-		if a.Article == p.doc.ID {
-			touched = append(touched, p.doc.set(a)...)
-		} else {
-			touched = append(touched, p.doc.remove(a.ID)...) // it has gone to another article
-		}
-	}
+	touched, all := p.doc.take(changed)
 	if len(p.doc.lost) > 0 {
 		p.findAgain()
 	}
 	if p.chosen != "" && p.doc.byID[p.chosen] == nil {
 		p.chosen, p.editing = "", false
 	}
-	p.repaintBlocks(touched)
+	if all {
+		p.repaint()
+	} else {
+		p.repaintBlocks(touched)
+	}
 	p.placeGrips()
 	p.notesChanged(changed)
 }
