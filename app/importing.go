@@ -76,7 +76,7 @@ func (p *Page) importData(ctx app.Context, name string, data []byte) {
 		t := p.startTask(p.t("reading-file", name))
 		err := t.step(p, 0.1)
 		if err == nil {
-			im.set, im.problems, err = p.decode(name, data)
+			im.set, im.problems, err = p.decode(data, t)
 		}
 		if err == nil {
 			p.layouts(im, data)
@@ -102,12 +102,20 @@ func (p *Page) importData(ctx app.Context, name string, data []byte) {
 
 // decode reads annotations of any format that is known. It is work for beside
 // the page: 10,000 take a second.
-func (p *Page) decode(name string, data []byte) (annotation.Set, []annotation.Problem, error) {
-	var into foreign.Into
+func (p *Page) decode(data []byte, t *task) (annotation.Set, []annotation.Problem, error) {
+	var stopped error
+	into := foreign.Into{Tell: func(done, total int) {
+		if stopped == nil {
+			stopped = t.step(p, 0.1+0.3*float64(done)/float64(total))
+		}
+	}}
 	if p.doc != nil {
-		into = foreign.Into{Article: p.doc.ID, Text: p.doc.Text}
+		into.Article, into.Text = p.doc.ID, p.doc.Text
 	}
 	set, _, problems, err := foreign.Decode(bytes.NewReader(data), into)
+	if stopped != nil {
+		err = stopped
+	}
 	return set, problems, err
 }
 

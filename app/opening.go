@@ -17,7 +17,12 @@ type task struct {
 	text    string
 	share   float64 // done, from 0 to 1
 	stopped bool
+	shown   float64 // when the page was last drawn for it
 }
+
+// stepMilliseconds lie at least between two frames that show how far a task is:
+// each costs one, and there may be more steps than that.
+const stepMilliseconds = 60
 
 var errStopped = errors.New("stopped by the reader")
 
@@ -31,8 +36,12 @@ func (t *task) step(p *Page, share float64) error {
 	if t == nil {
 		return nil
 	}
-	p.do(func(app.Context) { t.share = max(t.share, share) })
-	browser.NextPaint()
+	t.share = max(t.share, share)
+	if now := browser.Now(); now-t.shown > stepMilliseconds || t.shown == 0 {
+		p.do(func(app.Context) {})
+		browser.NextPaint()
+		t.shown = browser.Now()
+	}
 	if t.stopped {
 		return errStopped
 	}

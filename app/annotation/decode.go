@@ -73,6 +73,7 @@ type decoder struct {
 	set      Set
 	problems []Problem
 	tell     func(done, total int)
+	seen     seen
 	full     bool // MaxAnnotations reached, and said so
 }
 
@@ -159,8 +160,9 @@ func namesContext(v tree.Value) bool {
 }
 
 func hasType(v tree.Value, name string) bool {
-	for _, t := range v.Get("type").List() {
-		if t.Text() == name {
+	t := v.Get("type")
+	for i := range t.Len() {
+		if item := t.At(i); item.Kind == tree.String && item.Str == name {
 			return true
 		}
 	}
@@ -210,9 +212,15 @@ func (d *decoder) page(v tree.Value, path string) {
 		d.problem(d.at(path, "items"), BadType, "want an array")
 	}
 	list := items.List()
+	if room := min(len(list), MaxAnnotations); cap(d.set.Annotations) < room {
+		d.set.Annotations = append(make([]Annotation, 0, room+len(d.set.Annotations)), d.set.Annotations...)
+	}
 	for i, item := range list {
 		if d.tell != nil && i%tellEvery == 0 {
 			d.tell(i, len(list))
+		}
+		if d.quietly(item) {
+			continue
 		}
 		at := d.index(d.at(path, "items"), i)
 		if item.Kind == tree.String {
@@ -241,7 +249,10 @@ func (d *decoder) item(v tree.Value, path string) {
 		}
 		return
 	}
-	if a, ok := d.annotation(v, path); ok {
+	if d.quietly(v) {
+		return
+	}
+	if a, ok := d.take(v, path); ok {
 		d.set.Annotations = append(d.set.Annotations, a)
 	}
 }
@@ -271,17 +282,21 @@ func single(v tree.Value) tree.Value {
 	return v
 }
 
-// annotation takes v; if it breaks a rule it may not, d.problems says so.
-func (d *decoder) annotation(v tree.Value, path string) (Annotation, bool) {
+// quietly takes v unless there is anything to say about it.
+func (d *decoder) quietly(v tree.Value) bool {
+	if v.Kind != tree.Object || len(d.set.Annotations) >= MaxAnnotations {
+		return false
+	}
 	before := len(d.problems)
 	d.quiet = true
-	a, ok := d.take(v, path)
+	a, _ := d.take(v, "")
 	d.quiet = false
 	if len(d.problems) > before {
 		d.problems = d.problems[:before]
-		a, ok = d.take(v, path)
+		return false
 	}
-	return a, ok
+	d.set.Annotations = append(d.set.Annotations, a)
+	return true
 }
 
 // take checks v against the W3C model's MUST rules and takes it.
@@ -290,7 +305,7 @@ func (d *decoder) take(v tree.Value, path string) (a Annotation, ok bool) {
 		d.refuse(d.at(path, "type"), BadType, "want Annotation")
 		return a, false
 	}
-	if p := checkAnnotation(v, path, d.places); p != nil {
+	if p := checkAnnotation(v, path, d.places, &d.seen); p != nil {
 		d.problems = append(d.problems, *p)
 		return a, false
 	}
@@ -340,7 +355,7 @@ func (d *decoder) time(v tree.Value, path string) time.Time {
 	if v.Kind == tree.Absent {
 		return time.Time{}
 	}
-	t, ok := dateTime(single(v).Text())
+	t, ok := d.seen.dateTime(single(v).Text())
 	if !ok || t.Unix() < 0 || t.UTC().Year() > 9999 {
 		d.problem(path, BadTime, "want a date-time since 1970")
 		return time.Time{}

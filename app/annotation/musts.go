@@ -13,8 +13,8 @@ import (
 // the way in, so that what goes out again keeps them too.
 
 // checkAnnotation is the first rule that v breaks, or nil.
-func checkAnnotation(v tree.Value, path string, p places) *Problem {
-	c := checker{places: p, styled: v.Has("stylesheet")}
+func checkAnnotation(v tree.Value, path string, p places, s *seen) *Problem {
+	c := checker{places: p, seen: s, styled: v.Has("stylesheet")}
 	c.annotation(v, path)
 	return c.broken
 }
@@ -23,6 +23,7 @@ func checkAnnotation(v tree.Value, path string, p places) *Problem {
 type checker struct {
 	places
 	broken  *Problem
+	seen    *seen
 	mayDrop bool // selectors of unknown kind
 	styled  bool // the annotation has a style sheet
 }
@@ -32,6 +33,49 @@ func (c *checker) must(ok bool, path string, code Code, detail string) bool {
 		c.broken = &Problem{path, code, detail, true}
 	}
 	return ok
+}
+
+// mustIRI is must for an IRI; what is wrong is put into words only where it is.
+func (c *checker) mustIRI(s, path string, code Code) {
+	if !c.isIRI(s) {
+		c.must(false, path, code, "want an IRI: "+cut(s, 40))
+	}
+}
+
+// isIRI is IsIRI, which remembers: a file's annotations are about one page.
+func (c *checker) isIRI(s string) bool {
+	if s == "" || s != c.seen.iri {
+		if !IsIRI(s) {
+			return false
+		}
+		c.seen.iri = s
+	}
+	return true
+}
+
+// seen is what an annotation often has in common with the one before, or has
+// looked at twice: once to check it, once to take it.
+type seen struct {
+	iri   string // the last that was found to be one
+	times [2]struct {
+		text string
+		time time.Time
+		ok   bool
+	}
+	next int
+}
+
+func (s *seen) dateTime(text string) (time.Time, bool) {
+	for i := range s.times {
+		if t := &s.times[i]; t.text == text && text != "" {
+			return t.time, t.ok
+		}
+	}
+	t := &s.times[s.next]
+	s.next ^= 1
+	t.text = text
+	t.time, t.ok = dateTime(text)
+	return t.time, t.ok
 }
 
 func (c *checker) annotation(v tree.Value, path string) {
@@ -60,7 +104,7 @@ func (c *checker) annotation(v tree.Value, path string) {
 	}
 	c.resources(v.Get("body"), c.at(path, "body"), BadBody) // 3.2
 	target := v.Get("target")
-	if c.must(len(target.List()) > 0, c.at(path, "target"), BadTarget, "an annotation needs a target") { // 3.1
+	if c.must(target.Len() > 0, c.at(path, "target"), BadTarget, "an annotation needs a target") { // 3.1
 		// Of a plain target, the selectors that are unknown are left out.
 		c.mayDrop = single(target).Get("source").Kind == tree.String
 		c.resources(target, c.at(path, "target"), BadTarget)
@@ -101,15 +145,17 @@ func dateTime(s string) (time.Time, bool) {
 
 func (c *checker) time(v tree.Value, path, name string) {
 	if t := v.Get(name); t.Kind != tree.Absent {
-		_, ok := dateTime(single(t).Text())
-		c.must(ok, c.at(path, name), BadTime, "want one date-time: "+cut(single(t).Text(), 40))
+		if _, ok := c.seen.dateTime(single(t).Text()); !ok {
+			c.must(false, c.at(path, name), BadTime, "want one date-time: "+cut(single(t).Text(), 40))
+		}
 	}
 }
 
 func (c *checker) agents(v tree.Value, path, name string) {
 	agents := v.Get(name)
 	c.must(agents.Kind != tree.Array || len(agents.Items) > 0, c.at(path, name), BadAgent, "want an agent")
-	for _, agent := range agents.List() {
+	for i := range agents.Len() {
+		agent := agents.At(i)
 		c.must(agent.Kind == tree.String || agent.Kind == tree.Object, c.at(path, name), BadAgent, "want an IRI or an object")
 	}
 }
@@ -121,17 +167,17 @@ func (c *checker) iris(v tree.Value, path, name string, one bool) {
 		return
 	}
 	at := c.at(path, name)
-	n := len(list.List())
+	n := list.Len()
 	c.must(n == 1 || n > 1 && !one, at, BadIRI, "want an IRI")
-	for _, item := range list.List() {
-		c.must(IsIRI(item.Text()), at, BadIRI, "want an IRI: "+cut(item.Text(), 40))
+	for i := range n {
+		c.mustIRI(list.At(i).Text(), at, BadIRI)
 	}
 }
 
 func (c *checker) strings(v tree.Value, path string, code Code) {
-	c.must(len(v.List()) > 0, path, code, "want a string")
-	for _, item := range v.List() {
-		c.must(item.Kind == tree.String, path, code, "want a string")
+	c.must(v.Len() > 0, path, code, "want a string")
+	for i := range v.Len() {
+		c.must(v.At(i).Kind == tree.String, path, code, "want a string")
 	}
 }
 
@@ -155,17 +201,20 @@ func (c *checker) resource(v tree.Value, path string, code Code) {
 		return
 	}
 	if v.Kind == tree.String {
-		c.must(IsIRI(v.Str), path, code, "want an IRI: "+cut(v.Str, 40))
+		c.mustIRI(v.Str, path, code)
 		return
 	}
 	if !c.must(v.Kind == tree.Object, path, code, "want an IRI or an object") {
 		return
 	}
 	c.properties(&v, path)
-	set := slices.IndexFunc(v.Get("type").List(), func(t tree.Value) bool { return slices.Contains(sets, t.Text()) })
+	types, set := v.Get("type"), false
+	for i := range types.Len() {
+		set = set || slices.Contains(sets, types.At(i).Text())
+	}
 	switch {
-	case set >= 0: // 3.2.7
-		c.must(len(v.Get("type").List()) == 1, c.at(path, "type"), BadType, "want one kind of set")
+	case set: // 3.2.7
+		c.must(types.Len() == 1, c.at(path, "type"), BadType, "want one kind of set")
 		c.must(!v.Has("value") && !v.Has("source") && !v.Has("purpose"), path, code, "a set has no value, source or purpose")
 		items := v.Get("items")
 		c.must(items.Kind == tree.Array && len(items.Items) > 0, c.at(path, "items"), code, "want items")
@@ -182,7 +231,7 @@ func (c *checker) resource(v tree.Value, path string, code Code) {
 				c.at(path, "source"), code, "a resource of the web has no items, purpose, source or target")
 			c.properties(&source, c.at(path, "source"))
 		} else {
-			c.must(IsIRI(source.Text()), c.at(path, "source"), code, "want an IRI: "+cut(source.Text(), 40))
+			c.mustIRI(source.Text(), c.at(path, "source"), code)
 		}
 		c.specific(v, path)
 	case code == BadTarget && hasType(v, "TextualBody"): // 3.2.4
@@ -238,14 +287,15 @@ func (c *checker) specific(v tree.Value, path string) {
 		list := v.Get(name)
 		at := c.at(path, name)
 		c.must(list.Kind != tree.Array || len(list.Items) > 0, at, BadSelector, "want one or more")
-		for i, s := range list.List() {
+		for i := range list.Len() {
+			s := list.At(i)
 			if list.Kind == tree.Array {
 				at = c.index(c.at(path, name), i)
 			}
 			state := strings.HasSuffix(s.Get("type").Text(), "State")
-			c.must(s.Kind == tree.String || s.Has("id") || knownSelector(s) && state == (name == "state") ||
+			c.must(s.Kind == tree.String || s.Has("id") || knownSelector(*s) && state == (name == "state") ||
 				c.mayDrop && name == "selector", at, BadSelector, "of no known kind")
-			c.selector(s, at)
+			c.selector(*s, at)
 		}
 	}
 }
@@ -291,8 +341,9 @@ func (c *checker) selector(v tree.Value, path string) {
 		case "start", "end":
 			// That a span is not reversed is asked when it is taken: beside a
 			// good quote a bad place is no loss.
-			n, ok := m.Int()
-			c.must(ok && n >= 0, at, BadSpan, "want a whole number from 0: "+cut(m.Str, 40))
+			if n, ok := m.Int(); !ok || n < 0 {
+				c.must(false, at, BadSpan, "want a whole number from 0: "+cut(m.Str, 40))
+			}
 		case "startSelector", "endSelector":
 			c.must(m.Kind == tree.Object && knownSelector(m) && !strings.HasSuffix(m.Get("type").Text(), "State") &&
 				m.Get("type").Text() != "RangeSelector", at, BadSelector, "want a selector")

@@ -33,10 +33,10 @@ const (
 // Value is one JSON value. The zero Value is Absent.
 type Value struct {
 	Kind    Kind
+	Mended  bool     // Str had bytes or escapes that are no Unicode text, now U+FFFD
 	Str     string   // a string's text, a number as written, "true" or "false"
 	Items   []Value  // an array's
 	Members []Member // an object's, in order; of names that came twice the last counts
-	Mended  bool     // Str had bytes or escapes that are no Unicode text, now U+FFFD
 }
 
 // Member is one name and value of an object.
@@ -96,7 +96,33 @@ func (v Value) Get(name string) Value {
 }
 
 // Has reports whether an object has a member called name.
-func (v Value) Has(name string) bool { return v.Get(name).Kind != Absent }
+func (v *Value) Has(name string) bool {
+	for i := len(v.Members) - 1; i >= 0; i-- {
+		if v.Members[i].Name == name {
+			return v.Members[i].Value.Kind != Absent
+		}
+	}
+	return false
+}
+
+// Len is how many items List gives.
+func (v *Value) Len() int {
+	switch v.Kind {
+	case Absent:
+		return 0
+	case Array:
+		return len(v.Items)
+	}
+	return 1
+}
+
+// At is the item of List with a number, without making a list of one value.
+func (v *Value) At(i int) *Value {
+	if v.Kind == Array {
+		return &v.Items[i]
+	}
+	return v
+}
 
 // List is the items of an array, none of an absent value, and any other value
 // as the only item: JSON-LD writes a set of one without its brackets.
