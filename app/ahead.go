@@ -28,8 +28,10 @@ func (p *Page) prepareSoon() {
 			})
 		})
 		browser.Idle(func() {
-			claims.Prepare()
-			p.do(func(app.Context) { p.related() })
+			p.background(func() {
+				claims.Prepare(browser.Turn)
+				p.do(func(app.Context) { p.related() })
+			})
 		})
 	})
 }
@@ -52,6 +54,10 @@ func (p *Page) prepareMore() {
 func (p *Page) prepareNext() bool {
 	blocks := p.blocksAhead()
 	for _, b := range blocks {
+		if p.pivot == nil || p.pivot.blocks[b] == nil {
+			p.simplified(b)
+			return true
+		}
 		if w := p.simplified(b); w.words == nil {
 			p.localWords(b)
 			return true

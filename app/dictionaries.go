@@ -74,11 +74,16 @@ func readDictionary(name string) (*lexicon.Lexicon, error) {
 	if !ok {
 		return nil, fmt.Errorf("dictionary %s: %w", name, lexicon.ErrUnknown)
 	}
-	data, err := browser.Fetch("static/" + asset.File)
+	data, sum, err := browser.FetchSummed("static/" + asset.File)
 	if err != nil {
 		return nil, fmt.Errorf("dictionary %s: %w", name, err)
 	}
-	if err := lexicon.Verify(name, data); err != nil {
+	if sum == "" {
+		err = lexicon.Verify(name, data)
+	} else {
+		err = asset.Check(len(data), sum)
+	}
+	if err != nil {
 		browser.Forget("static/" + asset.File) // else the offline copy would give the same bytes again
 		return nil, fmt.Errorf("dictionary %s: %w", name, err)
 	}

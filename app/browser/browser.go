@@ -125,6 +125,19 @@ func Fetch(path string) ([]byte, error) {
 	return Bytes(v), nil
 }
 
+// FetchSummed is Fetch with the SHA-256 of what came, in hexadecimal; "" where the
+// browser makes none, as on a page that came over plain HTTP. It waits.
+func FetchSummed(path string) (data []byte, sum string, err error) {
+	v, err := Await(app.Window().Call("pizhuFetch", path))
+	if err != nil {
+		return nil, "", err
+	}
+	if s, err := Await(page().Call("sum", v)); err == nil {
+		sum = s.String()
+	}
+	return Bytes(v), sum, nil
+}
+
 // Forget drops a file from the copy that is kept for offline use, so that it is
 // fetched anew the next time.
 func Forget(path string) { page().Call("forget", Root()+path) }
@@ -173,6 +186,10 @@ func Idle(f func()) {
 	})
 	app.Window().Call("requestIdleCallback", fn, map[string]any{"timeout": 5000})
 }
+
+// Turn lets the browser do what it has to do, and waits until it has. It must not
+// be called on the page's own goroutine.
+func Turn() { Await(page().Call("turn")) }
 
 // Painted calls f when what has been changed is on the screen.
 func Painted(f func()) {

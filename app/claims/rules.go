@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
+	"sync/atomic"
 )
 
 // The rules are data: rules.txt says how they are written.
@@ -150,14 +150,26 @@ const (
 	listThrough       = "through"
 )
 
-var rules = sync.OnceValue(func() *ruleset {
-	rs, err := parseRules("rules.txt", rulesText)
+var readRules atomic.Pointer[ruleset]
+
+func rules() *ruleset {
+	if rs := readRules.Load(); rs != nil {
+		return rs
+	}
+	return prepare(func() {})
+}
+
+// prepare reads the rules, with pauses. It holds no lock over them: who needs the
+// rules meanwhile reads them too, rather than wait for one who pauses.
+func prepare(pause func()) *ruleset {
+	rs, err := parseRules("rules.txt", rulesText, pause)
 	if err != nil {
 		// The tests parse the same bytes: a program that was built has none of this.
 		panic(err)
 	}
-	return rs
-})
+	readRules.CompareAndSwap(nil, rs)
+	return readRules.Load()
+}
 
 // compiler holds what parsing needs and matching does not.
 type compiler struct {
@@ -169,9 +181,9 @@ type compiler struct {
 	ids    map[string]bool
 }
 
-// parseRules compiles rules. An error names the file, the line and what was
-// expected there.
-func parseRules(name, text string) (*ruleset, error) {
+// parseRules compiles rules, and pauses every so often. An error names the file,
+// the line and what was expected there.
+func parseRules(name, text string, pause func()) (*ruleset, error) {
 	c := &compiler{
 		ruleset: &ruleset{words: make([]ruleWord, 0, 6144), rules: make([]rule, 0, 256), ignores: map[string]int{}, first: make(map[rune][2]int32, 128), named: map[string]int{}, units: map[string]unit{}},
 		lists:   map[string][]string{}, byText: make(map[string]int32, 8192), setOf: make(map[string]int, 2048), slab: make([]rune, 0, len(text)/3), ids: map[string]bool{},
@@ -198,16 +210,23 @@ func parseRules(name, text string) (*ruleset, error) {
 			}
 		}
 	}
-	for _, l := range []string{listMask, listNot, listDeny, listQuestion, listCondition, listGeneric, listFirm, listOrg, listOrgTail,
+	pause()
+	for i, l := range []string{listMask, listNot, listDeny, listQuestion, listCondition, listGeneric, listFirm, listOrg, listOrgTail,
 		listPerson, listSurname, listBench, listPlan, listForecast, listRumour, listSay, listSource, listLead, listMore, listTime, listCompare, listCompareAmount, listTail, listThrough} {
 		set, err := c.set("&" + l)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
 		c.named[l] = set
+		if i%8 == 7 {
+			pause()
+		}
 	}
 	typ := ""
 	for i, line := range lines {
+		if i%60 == 59 {
+			pause()
+		}
 		line = strings.TrimSpace(stripComment(line))
 		fields := fields(line)
 		if len(fields) == 0 || (fields[0] == "list" || fields[0] == "unit") && strings.Contains(line, "=") {
@@ -239,6 +258,7 @@ func parseRules(name, text string) (*ruleset, error) {
 		}
 		c.rules = append(c.rules, r)
 	}
+	pause()
 	c.index()
 	return c.ruleset, nil
 }

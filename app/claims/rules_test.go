@@ -6,7 +6,7 @@ import (
 )
 
 func TestShippedRulesParse(t *testing.T) {
-	rs, err := parseRules("rules.txt", rulesText)
+	rs, err := parseRules("rules.txt", rulesText, unpaused)
 	if err != nil {
 		t.Fatalf("expected the rules that ship to parse: %v", err)
 	}
@@ -52,7 +52,7 @@ func TestRulesAreRefusedByLine(t *testing.T) {
 		{"unknown doubt", "type a ignores weather\nsue 80 起诉", "negation"},
 		{"unknown class of a unit", "unit COLOUR = 红", "class"},
 	} {
-		_, err := parseRules("r.txt", head+c.line+"\n")
+		_, err := parseRules("r.txt", head+c.line+"\n", unpaused)
 		if err == nil {
 			t.Errorf("%s: %q was taken, expected an error", c.name, c.line)
 			continue
@@ -61,10 +61,10 @@ func TestRulesAreRefusedByLine(t *testing.T) {
 			t.Errorf("%s: the error is %q, expected the file, the line and %q", c.name, err, c.want)
 		}
 	}
-	if _, err := parseRules("r.txt", head+"type a\nsue 80 起诉 ~20 MONEY? # a comment\n"); err != nil {
+	if _, err := parseRules("r.txt", head+"type a\nsue 80 起诉 ~20 MONEY? # a comment\n", unpaused); err != nil {
 		t.Errorf("a rule with a gap, a class and a comment was refused: %v", err)
 	}
-	if _, err := parseRules("r.txt", "type a\nsue 80 起诉\n"); err == nil {
+	if _, err := parseRules("r.txt", "type a\nsue 80 起诉\n", unpaused); err == nil {
 		t.Error("rules without the lists that the program uses were taken, expected an error")
 	}
 }
@@ -117,7 +117,7 @@ func TestMatching(t *testing.T) {
 		{"case and width do not matter", "r 80 ipo", "他们的ＩＰＯ来了", true},
 		{"letters do not match inside a word", "r 80 ipo", "他们的ipod来了", false},
 	} {
-		rs, err := parseRules("t", base+"\ntype test\n"+c.rule+"\n")
+		rs, err := parseRules("t", base+"\ntype test\n"+c.rule+"\n", unpaused)
 		if err != nil {
 			t.Errorf("%s: %v", c.name, err)
 			continue
@@ -179,7 +179,7 @@ func FuzzParseRules(f *testing.F) {
 	f.Add("type\nr 99 / | -")
 	base := strings.SplitN(rulesText, "# ================================================================ lawsuits", 2)[0]
 	f.Fuzz(func(t *testing.T, text string) {
-		rs, err := parseRules("f", base+"\n"+text)
+		rs, err := parseRules("f", base+"\n"+text, unpaused)
 		if err != nil {
 			return
 		}
@@ -187,3 +187,5 @@ func FuzzParseRules(f *testing.F) {
 		r.sentences(func() { r.find(func(finding) {}) })
 	})
 }
+
+func unpaused() {}

@@ -62,9 +62,13 @@ type Options struct {
 }
 
 // Prepare reads the rules, which the first suggestion does otherwise: a few
-// milliseconds natively, some forty in a browser that has just started. Call it
-// when there is nothing better to do.
-func Prepare() { rules() }
+// milliseconds natively, some forty in a browser that has just started. It calls
+// pause a dozen times as it goes, so that a page can be drawn in between.
+func Prepare(pause func()) {
+	if readRules.Load() == nil {
+		prepare(pause)
+	}
+}
 
 // Suggest reads a text in its Simplified form and proposes claims, the surest
 // first and, among equals, in the order of the text. Words are the text's word

@@ -352,7 +352,7 @@ func BenchmarkSuggest(b *testing.B) {
 func BenchmarkRules(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := parseRules("rules.txt", rulesText); err != nil {
+		if _, err := parseRules("rules.txt", rulesText, unpaused); err != nil {
 			b.Fatal(err)
 		}
 	}

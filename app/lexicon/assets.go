@@ -43,15 +43,22 @@ func Verify(name string, data []byte) error {
 		if a.Name != name && a.File != name {
 			continue
 		}
-		if len(data) < a.Size {
-			return fmt.Errorf("lexicon %s: %w: %d of %d bytes", a.Name, ErrTruncated, len(data), a.Size)
-		}
-		if sum := sha256.Sum256(data); hex.EncodeToString(sum[:]) != a.SHA256 {
-			return fmt.Errorf("lexicon %s: %w: hash differs", a.Name, ErrCorrupt)
-		}
-		return nil
+		sum := sha256.Sum256(data)
+		return a.Check(len(data), hex.EncodeToString(sum[:]))
 	}
 	return fmt.Errorf("lexicon %s: %w", name, ErrUnknown)
+}
+
+// Check is Verify for who has the size of the bytes and their SHA-256, in
+// hexadecimal, already: a browser makes one beside the page, in a tenth of the time.
+func (a Asset) Check(size int, sum string) error {
+	if size < a.Size {
+		return fmt.Errorf("lexicon %s: %w: %d of %d bytes", a.Name, ErrTruncated, size, a.Size)
+	}
+	if sum != a.SHA256 {
+		return fmt.Errorf("lexicon %s: %w: hash differs", a.Name, ErrCorrupt)
+	}
+	return nil
 }
 
 //go:embed NOTICE.txt

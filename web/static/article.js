@@ -757,6 +757,9 @@
     scrollShare: (share) => scroller.scrollTo({ top: share * scroller.scrollHeight - scroller.clientHeight / 3 }),
     library, journal, trap, untrap, pastes,
     piece: (file, from, to) => file.slice(from, to).arrayBuffer().then((b) => new Uint8Array(b)),
+    turn: () => new Promise((done) => { setTimeout(done); }),
+    sum: async (bytes) => crypto.subtle
+      ? Array.from(new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)), (b) => b.toString(16).padStart(2, "0")).join("") : "",
     nextPaint: () => new Promise(painted),
     decode: (label, bytes) => new TextDecoder(label).decode(bytes),
     front: (text) => text.split("\n").forEach((line, i) => {
