@@ -167,6 +167,7 @@ func (p *Page) t(key string, args ...any) string { return Texts(p.lang)(key, arg
 // drawn next is right at once, then the article, whose text is on its way.
 func (p *Page) OnMount(ctx app.Context) {
 	defer p.rescue()
+	browser.Turn() // the page is drawn: let it be seen
 	p.ctx = ctx
 	p.survive()
 	p.at = place()
@@ -179,6 +180,7 @@ func (p *Page) OnMount(ctx app.Context) {
 	p.background(func() {
 		a, err := p.loadArticle()
 		shared := p.shared()
+		browser.Turn()
 		p.do(func(ctx app.Context) {
 			defer p.rescue()
 			p.show(ctx, a, err)

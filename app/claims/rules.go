@@ -218,13 +218,13 @@ func parseRules(name, text string, pause func()) (*ruleset, error) {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
 		c.named[l] = set
-		if i%8 == 7 {
+		if i%4 == 3 {
 			pause()
 		}
 	}
 	typ := ""
 	for i, line := range lines {
-		if i%60 == 59 {
+		if i%20 == 19 {
 			pause()
 		}
 		line = strings.TrimSpace(stripComment(line))
@@ -270,26 +270,39 @@ const (
 	lastHan  = 0x9fff
 )
 
-// index sorts the words by their first rune and notes where each rune's begin.
+// index puts the words with the same first rune together and notes where each rune's begin.
 func (c *compiler) index() {
-	slices.SortFunc(c.words, func(a, b ruleWord) int { return cmp.Compare(a.runes[0], b.runes[0]) })
+	// Each to its place by counting: sorting them takes a quarter of all the reading.
+	han := func(w ruleWord) bool { return w.runes[0] >= firstHan && w.runes[0] <= lastHan }
 	c.han = make([]int32, lastHan-firstHan+2)
-	at := 0
-	for r := rune(firstHan); r <= lastHan+1; r++ {
-		for at < len(c.words) && c.words[at].runes[0] < r {
-			at++
+	var others []ruleWord
+	for _, w := range c.words {
+		if han(w) {
+			c.han[w.runes[0]-firstHan+1]++
+		} else {
+			others = append(others, w)
 		}
-		c.han[r-firstHan] = int32(at)
 	}
-	for i, w := range c.words {
-		if r := w.runes[0]; r < firstHan || r > lastHan {
-			span, ok := c.first[r]
-			if !ok {
-				span[0] = int32(i)
-			}
-			span[1] = int32(i + 1)
-			c.first[r] = span
+	for i := range c.han[1:] {
+		c.han[i+1] += c.han[i]
+	}
+	next, placed := slices.Clone(c.han), make([]ruleWord, len(c.words)-len(others), len(c.words))
+	for _, w := range c.words {
+		if han(w) {
+			at := &next[w.runes[0]-firstHan]
+			placed[*at] = w
+			*at++
 		}
+	}
+	slices.SortFunc(others, func(a, b ruleWord) int { return cmp.Compare(a.runes[0], b.runes[0]) })
+	c.words = append(placed, others...)
+	for i := len(placed); i < len(c.words); i++ {
+		span, ok := c.first[c.words[i].runes[0]]
+		if !ok {
+			span[0] = int32(i)
+		}
+		span[1] = int32(i + 1)
+		c.first[c.words[i].runes[0]] = span
 	}
 }
 
