@@ -42,7 +42,7 @@ func (p *Page) renderExporting() app.UI {
 		if s == "article" && p.doc == nil {
 			continue
 		}
-		scopes = append(scopes, el("label", el("input[type=radio][name=scope]", is("value", s), is("checked", s == p.exportScope), does("change", p.onScope, s)),
+		scopes = append(scopes, el("label", p.radio("scope", s, p.onScope),
 			el("span", p.t("scope-"+s, len(p.toExport(s))))))
 	}
 	share := browser.CanShare()

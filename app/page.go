@@ -175,7 +175,7 @@ func (p *Page) OnMount(ctx app.Context) {
 	p.openStore()
 	p.lang = p.startLanguage()
 	p.shelf = parseShelf(browser.Shelf())
-	p.later(func(app.Context) { browser.Check("script", p.prefs.Script) }) // the reader's, once it is drawn
+	p.later(func(app.Context) { p.checkRadios("script") }) // the reader's, once it is drawn
 	p.listen(ctx)
 	p.background(func() {
 		a, err := p.loadArticle()

@@ -89,11 +89,7 @@ func (p *Page) renderSettings() app.UI {
 	return app.Div().Class("body").Body(
 		app.Range(choices).Slice(func(i int) app.UI {
 			c := choices[i]
-			current := *c.get(&p.prefs)
-			if current == "" {
-				current = c.usual
-			}
-			return p.radios(c.name, c.values, current, func(v string) string { return p.t(c.name + "-" + v) }, func(ctx app.Context, v string) {
+			return p.radios(c.name, c.values, func(v string) string { return p.t(c.name + "-" + v) }, func(ctx app.Context, v string) {
 				if v == c.usual {
 					v = ""
 				}
@@ -102,7 +98,7 @@ func (p *Page) renderSettings() app.UI {
 				p.savePrefs()
 			})
 		}),
-		p.radios("language", Languages, p.lang, func(v string) string { return p.t("lang-" + v) }, func(ctx app.Context, v string) {
+		p.radios("language", Languages, func(v string) string { return p.t("lang-" + v) }, func(ctx app.Context, v string) {
 			p.setLanguage(v)
 		}),
 		app.Div().Class("actions").Body(
@@ -142,19 +138,46 @@ func (p *Page) checkbox(name string, on bool, set func(bool)) app.UI {
 }
 
 // radios is a setting drawn as a row of choices.
-func (p *Page) radios(name string, values []string, current string, label func(string) string, set func(app.Context, string)) app.UI {
-	return app.Div().Role("radiogroup").Aria("label", p.t(name)).Body(
-		app.P().Class("group").Text(p.t(name)),
-		app.Div().Class("choices").Body(
-			app.Range(values).Slice(func(i int) app.UI {
-				return app.Label().Body(
-					app.Input().Type("radio").Name(name).Value(values[i]).Checked(values[i] == current).
-						OnChange(func(ctx app.Context, e app.Event) {
-							set(ctx, ctx.JSSrc().Get("value").String())
-						}, app.EventScope(name, values[i])),
-					app.Span().Text(label(values[i])),
-				)
-			}),
-		),
-	)
+func (p *Page) radios(name string, values []string, label func(string) string, set func(app.Context, string)) app.UI {
+	var row []app.UI
+	for _, v := range values {
+		row = append(row, el("label", p.radio(name, v, func(ctx app.Context, e app.Event) { set(ctx, valueOf(ctx)) }), el("span", label(v))))
+	}
+	return el("div[role=radiogroup]", is("aria-label", p.t(name)), el("p.group", p.t(name)), el("div.choices", row))
+}
+
+// radio is one choice of a group. In the browser which one is chosen is the
+// elements' own: a frame drawn while a click is under way would set it back, and
+// the click would choose nothing. So it is told to them, by checkRadios, where it
+// changes by anything but a click.
+func (p *Page) radio(name, value string, do app.EventHandler, parts ...any) app.UI {
+	return el("input[type=radio]", append(parts, is("name", name), is("value", value), does("change", do, name+" "+value),
+		when(app.IsServer && p.chosenOf(name) == value, is("checked", true)))...)
+}
+
+// chosenOf is what is chosen of a group of radio inputs.
+func (p *Page) chosenOf(name string) string {
+	switch name {
+	case "script":
+		return p.prefs.Script
+	case "language":
+		return p.lang
+	case "scope":
+		return p.exportScope
+	}
+	for _, c := range choices {
+		if v := *c.get(&p.prefs); c.name == name && v != "" {
+			return v
+		} else if c.name == name {
+			return c.usual
+		}
+	}
+	return ""
+}
+
+// checkRadios chooses, in each of the groups, what is chosen.
+func (p *Page) checkRadios(groups ...string) {
+	for _, name := range groups {
+		browser.Check(name, p.chosenOf(name))
+	}
 }

@@ -24,13 +24,7 @@ func (p *Page) renderScripts() app.UI {
 			if s != "source" {
 				span = span.Lang(s)
 			}
-			input := app.Input().Type("radio").Name("script").Value(s).Aria("label", p.t("title-"+s)).OnChange(p.onScript, app.EventScope(s))
-			// In the browser the choice is the element's own: a frame drawn while a
-			// click is under way would set it back, and the click would choose nothing.
-			if app.IsServer && p.prefs.Script == s {
-				input = input.Checked(true)
-			}
-			return app.Label().Title(p.t("title-"+s)).Body(input, span)
+			return app.Label().Title(p.t("title-"+s)).Body(p.radio("script", s, p.onScript, is("aria-label", p.t("title-"+s))), span)
 		}),
 	)
 }
@@ -45,7 +39,7 @@ func (p *Page) nextScript(ctx app.Context) {
 	for i, s := range scripts {
 		if s == p.prefs.Script {
 			p.setScript(ctx, scripts[(i+1)%len(scripts)])
-			browser.Check("script", p.prefs.Script)
+			p.checkRadios("script")
 			return
 		}
 	}
@@ -162,7 +156,7 @@ func (p *Page) showScript(ctx app.Context, to string) {
 		if err != nil {
 			p.converting = nil
 			p.prefs.Script = p.shownScript
-			browser.Check("script", p.prefs.Script)
+			p.checkRadios("script")
 			p.dictionaryFailed(err, func(ctx app.Context) {
 				p.setScript(ctx, to)
 				browser.Check("script", to)

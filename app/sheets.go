@@ -16,7 +16,10 @@ func (p *Page) toggle(name string) {
 	}
 	p.open = name
 	if p.modal() {
-		p.later(func(app.Context) { browser.Trap("sheet") }) // once it is drawn
+		p.later(func(app.Context) { // once it is drawn
+			p.checkRadios("theme", "face", "size", "language", "scope")
+			browser.Trap("sheet")
+		})
 	}
 }
 
