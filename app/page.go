@@ -238,7 +238,7 @@ func (p *Page) Render() app.UI {
 		app.Section().Class("around").Aria("label", p.t("tag-as")).Body(p.renderPalette()),
 		p.renderSheet(),
 		p.renderExplanation(),
-		p.renderToast(),
+		p.renderToast(false),
 		p.renderTour(),
 		app.Div().Class("droptarget").Hidden(!p.dropping).Text(p.t("drop-here")),
 		app.Div().Class("sr").Role("status").Aria("live", "polite").Text(p.announce),
@@ -358,23 +358,21 @@ func (p *Page) say(ctx app.Context, text, action string, do func(app.Context)) {
 	})
 }
 
-func (p *Page) renderToast() app.UI {
-	if p.toast.text == "" {
-		return app.Section().Class("toast").Hidden(true)
+// renderToast draws the message over the page, or, while a sheet has the page to
+// itself, in that sheet's head, where it lies over no control.
+func (p *Page) renderToast(inSheet bool) app.UI {
+	if p.toast.text == "" || p.modal() != inSheet {
+		return el("section.toast", is("hidden", true))
 	}
-	return app.Section().Class("toast").Aria("label", p.t("message")).Body(
-		app.Span().Text(p.toast.text),
-		app.If(p.toast.do != nil, func() app.UI {
-			return app.Button().Type("button").Text(p.toast.action).DataSet("keep-selection", "on").
-				OnClick(func(ctx app.Context, e app.Event) {
-					do := p.toast.do
-					p.toast = toast{}
-					if do != nil {
-						do(ctx)
-					}
-				}, app.EventScope(p.toast.text))
-		}),
-	)
+	return el("section.toast", is("aria-label", p.t("message")),
+		el("span", p.toast.text),
+		when(p.toast.do != nil, el("button[type=button][data-keep-selection=on]", does("click", func(ctx app.Context, e app.Event) {
+			do := p.toast.do
+			p.toast = toast{}
+			if do != nil {
+				do(ctx)
+			}
+		}, p.toast.text), p.toast.action)))
 }
 
 func (p *Page) typeLabel(name string) string {

@@ -81,6 +81,7 @@ func (p *Page) renderSheet() app.UI {
 		app.Section().ID("sheet").DataSet("sheet", p.open).Class("sheet "+class).Role("dialog").Aria("modal", p.modal()).Aria("labelledby", "sheet-title").TabIndex(-1).Body(
 			app.Header().Role("none").Body( // a dialog's head is not the page's
 				app.H2().ID("sheet-title").Text(p.t(p.open)),
+				p.renderToast(true),
 				app.Button().Type("button").Class("icon").Aria("label", p.t("close")).OnClick(func(app.Context, app.Event) { p.close() }).Body(icon("close")),
 			),
 			body,
