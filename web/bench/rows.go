@@ -292,7 +292,7 @@ func (b *bench) manyAnnotations() {
 					all = append(all, ms)
 				}
 			})
-			if listed := eval[string](t, `document.querySelector("#panel h2 small").textContent`); listed != strconv.Itoa(n) {
+			if listed := eval[string](t, `document.querySelector("#panel h2 small").textContent.replace(/\D/g, "")`); listed != strconv.Itoa(n) {
 				panic(failure{fmt.Errorf("expected the panel to count %d annotations, it shows %s", n, listed)})
 			}
 		}
