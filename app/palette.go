@@ -69,12 +69,13 @@ func (p *Page) selectionSettled(ctx app.Context, mouse, alt bool) {
 			}
 		}
 	}
+	if p.pending == nil && before == nil {
+		ctx.PreventUpdate() // such as after a key has tagged it: all is drawn already
+		return
+	}
 	p.ctx.Update()
 	p.placeGrips()
 	if p.pending == nil {
-		if before == nil {
-			ctx.PreventUpdate()
-		}
 		return
 	}
 	p.later(func(app.Context) { p.placePalette() })
