@@ -41,6 +41,7 @@ type document struct {
 	blocks [][]*annotation.Annotation // those that touch the block, by place
 	lost   []*annotation.Annotation   // their words are not in the text
 	gone   map[string]bool            // the identities of lost
+	types  map[string]int             // how many there are of each type
 	sought map[string]bool            // of those, the ones that were looked for: identity and quote
 
 	changes int // how often an annotation has come, changed or gone
@@ -48,7 +49,7 @@ type document struct {
 }
 
 func newDocument(a *article.Article) *document {
-	return &document{Article: a, byID: map[string]*annotation.Annotation{}, gone: map[string]bool{}, sought: map[string]bool{}, blocks: make([][]*annotation.Annotation, len(a.Blocks))}
+	return &document{Article: a, byID: map[string]*annotation.Annotation{}, gone: map[string]bool{}, types: map[string]int{}, sought: map[string]bool{}, blocks: make([][]*annotation.Annotation, len(a.Blocks))}
 }
 
 func byPlace(a, b *annotation.Annotation) int {
@@ -157,6 +158,7 @@ func (d *document) put(a annotation.Annotation, holds bool) []int {
 	}
 	p := &a
 	d.byID[a.ID] = p
+	d.types[a.Type]++
 	if !holds || a.Span.Empty() || a.Span.Start < 0 || a.Span.End > d.Len() || len(d.Blocks) == 0 {
 		d.lost = append(d.lost, p)
 		d.gone[a.ID] = true
@@ -179,6 +181,9 @@ func (d *document) remove(id string) []int {
 	}
 	d.changes++
 	delete(d.byID, id)
+	if d.types[old.Type]--; d.types[old.Type] == 0 {
+		delete(d.types, old.Type)
+	}
 	if i := slices.Index(d.lost, old); i >= 0 {
 		d.lost = slices.Delete(d.lost, i, i+1)
 		delete(d.gone, id)

@@ -92,9 +92,6 @@ type Page struct {
 	turn     int                      // how often the page has been drawn
 	rowsOf   listedAs
 	rowsKept []row
-	countsOf *document // what counts were counted of
-	countsAt int
-	counts   map[string]int
 
 	find    searching
 	cursor  *wordCursor   // nil while the reader does not walk by words

@@ -113,19 +113,14 @@ func (p *Page) rows() []row {
 	return p.rowsKept
 }
 
-// typeCounts is how many of each type the panel could list, counted anew only
-// when they have changed.
+// typeCounts is how many of each type the panel could list. It is not to be changed.
 func (p *Page) typeCounts() map[string]int {
-	kept := p.doc != nil && !p.list.all && p.list.only == nil
-	if kept && p.countsOf == p.doc && p.countsAt == p.doc.changes && p.counts != nil {
-		return p.counts
+	if p.doc != nil && !p.list.all && p.list.only == nil {
+		return p.doc.types
 	}
 	counts := map[string]int{}
 	for a := range p.listed {
 		counts[a.Type]++
-	}
-	if kept {
-		p.countsOf, p.countsAt, p.counts = p.doc, p.doc.changes, counts
 	}
 	return counts
 }
