@@ -66,7 +66,8 @@ type chunk struct {
 	solo    []byte // value of the one-rune entry; nil once handed out, or if there is none
 	seconds []rune
 	offs    []uint32
-	groups  []*group // nil until read
+	nth     []uint16 // of each second, which of groups, counted from 1; 0 until read
+	groups  []group
 	data    []byte
 }
 
@@ -125,8 +126,7 @@ func (s *Scan) Row(text []rune) (Row, bool) {
 	if j == len(c.seconds) || c.seconds[j] != s.fold(text[1]) {
 		return Row{}, false
 	}
-	s.read(c, j)
-	entries := c.groups[j].entries
+	entries := s.read(c, j).entries
 	for depth, r := range text[2:] {
 		entries = entries[tailSearch(entries, depth, s.fold(r)):]
 		entries = entries[:tailSearch(entries, depth, s.fold(r)+1)]
@@ -144,11 +144,12 @@ func (s *Scan) Row(text []rune) (Row, bool) {
 
 // read decodes the jth group of c, unless it is.
 func (s *Scan) read(c *chunk, j int) *group {
-	if c.groups[j] == nil {
+	if c.nth[j] == 0 {
 		entries := readGroup(c.data[c.offs[j]:c.offs[j+1]], s.d.kind)
-		c.groups[j] = &group{left: len(entries), entries: entries}
+		c.groups = append(c.groups, group{len(entries), entries})
+		c.nth[j] = uint16(len(c.groups))
 	}
-	return c.groups[j]
+	return &c.groups[c.nth[j]-1]
 }
 
 func (s *Scan) scan(runes []rune) {
@@ -281,7 +282,7 @@ func readChunk(b []byte, kind byte) *chunk {
 	if r.bad || off > uint64(len(r.b)) {
 		return &chunk{solo: c.solo}
 	}
-	c.groups = make([]*group, n)
+	c.nth = make([]uint16, n)
 	c.data = r.b
 	return c
 }
