@@ -101,6 +101,12 @@ func (c context) ahead(n int, set string) bool {
 	return false
 }
 
+// listed reports whether the character ends one of the names of two characters in a
+// list: 信义里、白米里.
+func (c context) listed(r rune) bool {
+	return c.after(1) == '、' && c.after(4) == r && in(c.before(3), "、：") || c.before(3) == '、' && c.before(4) == r
+}
+
 // inWord reports whether the character is in a word of several; not known to be,
 // without words.
 func (c context) inWord() bool {

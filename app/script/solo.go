@@ -2,8 +2,8 @@ package script
 
 import "strings"
 
-// solo are characters that no phrase decided, and phrases of STAcross that depend on
-// what follows: what they become, in place of the first candidate; "" leaves that.
+// solo are characters that no phrase decided, and phrases of our own that depend on
+// what stands around them: what they become, in place of the first candidate; "" leaves that.
 // Each looks at its neighbours alone. The sets are
 // of Simplified characters, as the stage that asks has them.
 var solo = map[string]func(c context) string{
@@ -17,7 +17,7 @@ var solo = map[string]func(c context) string{
 		if a == '头' && !numeral(b) || c.wordEnd() && in(b, "区场队沟站营厅内衣厂馆院会店库校镇乡堆所海亭") {
 			return "裏"
 		}
-		if c.inWord() || numeral(b) || b == '的' || !han(b) && !closing(b) || in(a, "村长民办社") || b == '村' || a == '活' && c.after(2) == '动' {
+		if c.inWord() || numeral(b) || b == '的' || b == '个' || c.listed('里') || !han(b) && !closing(b) || in(a, "村长民办社") || b == '村' || a == '活' && c.after(2) == '动' {
 			return "里"
 		}
 		return "裏"
@@ -77,6 +77,9 @@ var solo = map[string]func(c context) string{
 	"只": func(c context) string {
 		b, a := c.before(1), c.after(1)
 		b2 := c.before(2)
+		if digit(b) && !in(a, "是有能会要可需") || b == '一' && b2 == '第' && !in(a, "是有能会要") {
+			return "隻"
+		}
 		counted := numeral(b) && (b != '一' || numeral(b2)) || b == '多' && numeral(b2) || b == '余' || b == '每' || b == '该' && b2 != '应'
 		if counted && !in(a, "是有能会要可需剩为称得在不用限占设") || in(b, "猫狗鸟犬艇") {
 			return "隻"
@@ -155,7 +158,7 @@ var solo = map[string]func(c context) string{
 	},
 	// To roll, or a scroll.
 	"卷": func(c context) string {
-		if in(c.after(1), "闸度袖铺向云") || in(c.before(1), "鸡肉皮钢包蛋春寿电铁浪手乳") {
+		if in(c.after(1), "闸度袖铺向云") || in(c.before(1), "鸡肉皮钢包蛋春寿电铁浪乳") {
 			return "捲"
 		}
 		return ""
@@ -230,6 +233,20 @@ var solo = map[string]func(c context) string{
 			return "一齣"
 		}
 		return ""
+	},
+	// A mile at sea, or in the sea.
+	"海里": func(c context) string {
+		if numeral(c.before(1)) {
+			return "海里"
+		}
+		return "海裏"
+	},
+	// To reply, or to come back to.
+	"回复": func(c context) string {
+		if in(c.after(1), "到早室买过政统正平原自健和常党校秩稳社清祥之不以元昔旧往景") {
+			return "回復"
+		}
+		return "回覆"
 	},
 	"出戏": func(c context) string {
 		if in(c.before(1), "这那每整该首几多两三四五六七八九十部") {

@@ -97,7 +97,7 @@ func (s *stage) learn(text []byte) {
 					name: uint8(n), same: out == row.Text,
 				}
 				e.across = n < d.own && (e.in > 2 || d.names[n] == "STAcross")
-				if s.better != nil && (d.names[n] == "STCharacters" || d.names[n] == "STAcross") {
+				if s.better != nil && (n < d.own || d.names[n] == "STCharacters") {
 					e.solo = solo[row.Text]
 				}
 				d.entries = append(d.entries, e)
