@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"time"
 
@@ -214,12 +215,47 @@ func texts(bytes int) (traditional, simple long) {
 	return must(repeat(must(shelved(theArticle)), bytes)), must(repeat(must(shelved(simplified)), bytes))
 }
 
-// longTexts is conversion and words of 100 KB and of 1 MB.
+// searching types two queries a letter at a time, and gives how long the slowest
+// and the middle letter took to the measure of the search, and the memory that
+// the index took in MB.
+func (b *bench) searching(l long) (slowest, middle, index float64) {
+	t, end := open(b.root, 1)
+	defer end()
+	t.own(b.give(t, l, nil), l)
+	t.dictionaries()
+	ask := func(query string) float64 {
+		return t.after("pizhu:search", func() {
+			eval[bool](t, `(() => {
+				const e = document.getElementById("search");
+				e.value = $1;
+				bench.input = performance.now();
+				return e.dispatchEvent(new InputEvent("input", { bubbles: true, data: $1 }));
+			})()`, query)
+		})
+	}
+	wasm, js := t.heap()
+	t.key("/")
+	t.until("the results to be shown", `document.getElementById("found")`)
+	ask("模型")
+	t.until("all articles to be read", `document.querySelector("#found h2") && !document.querySelector("#found h2 small")`)
+	wasm2, js2 := t.heap()
+	var all []float64
+	for _, query := range []string{"claude 3 opus", "基準測試", "1000"} {
+		letters := []rune(query)
+		for i := range letters {
+			all = append(all, ask(string(letters[:i+1])))
+			t.rest(3)
+		}
+	}
+	return slices.Max(all), median(all), (wasm2 + js2 - wasm - js) / 1e6
+}
+
+// longTexts is conversion, words and search of 100 KB and of 1 MB.
 func (b *bench) longTexts() {
-	type figures struct{ visible, t2s, s2twp, words, longest, back float64 }
+	type figures struct{ visible, t2s, s2twp, words, longest, back, letter, slowest, index float64 }
 	measure := func(bytes int) figures {
 		traditional, simple := texts(bytes)
-		var visible, t2s, s2twp, words, longest, back []float64
+		var visible, t2s, s2twp, words, longest, back, letter, slowest, index []float64
 		for range max(b.runs/2, 1) {
 			t, end := open(b.root, 1)
 			url := b.give(t, traditional, nil)
@@ -244,6 +280,9 @@ func (b *bench) longTexts() {
 			})
 			end()
 
+			most, middle, took := b.searching(traditional)
+			slowest, letter, index = append(slowest, most), append(letter, middle), append(index, took)
+
 			t, end = open(b.root, 1)
 			url = b.give(t, simple, nil)
 			t.own(url, simple)
@@ -251,7 +290,7 @@ func (b *bench) longTexts() {
 			s2twp = append(s2twp, t.after("pizhu:converted", t.show("zh-TW")))
 			end()
 		}
-		return figures{median(visible), median(t2s), median(s2twp), median(words), median(longest), median(back)}
+		return figures{median(visible), median(t2s), median(s2twp), median(words), median(longest), median(back), median(letter), median(slowest), median(index)}
 	}
 	mb := measure(megabyte)
 	b.add("P5", "1 MB: first switch, to the visible part painted", mb.visible, 100, "ms")
@@ -260,10 +299,14 @@ func (b *bench) longTexts() {
 	b.add("P6", "1 MB converted, s2twp, aligned, in slices", mb.s2twp, 312, "ms")
 	b.add("P6", "longest task meanwhile", mb.longest, 50, "ms")
 	b.add("P8", "words of 1 MB, in slices", mb.words, 878, "ms")
+	b.add("P8", "search in 1 MB, a letter, median", mb.letter, 50, "ms")
+	b.add("P8", "… the slowest letter", mb.slowest, 50, "ms")
+	b.add("P8", "… memory that the index took", mb.index, 0, "MB")
 	if b.wants("P11") {
 		kb := measure(megabyte / 10)
 		b.add("P11", "growth ×10: conversion", mb.t2s/kb.t2s, 11, "×")
 		b.add("P11", "growth ×10: words", mb.words/kb.words, 11, "×")
+		b.add("P11", "growth ×10: search", mb.letter/kb.letter, 11, "×")
 	}
 }
 
