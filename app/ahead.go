@@ -17,7 +17,7 @@ import (
 const aheadRunes = 3000
 
 // prepareSoon fetches the dictionaries when the page has been still for a
-// moment, and then prepares the article that is shown.
+// moment, and then prepares the article that is shown and checks its annotations.
 func (p *Page) prepareSoon() {
 	browser.After(800, func() {
 		p.do(func(ctx app.Context) {
@@ -30,7 +30,10 @@ func (p *Page) prepareSoon() {
 		browser.Idle(func() {
 			p.background(func() {
 				claims.Prepare(browser.Turn)
-				p.do(func(app.Context) { p.related() })
+				p.do(func(app.Context) {
+					p.related()
+					p.checkUp()
+				})
 			})
 		})
 	})

@@ -146,6 +146,94 @@ func (p *Page) exported() {
 	p.dismiss("remind")
 }
 
+// faultsText is what was found, by kind.
+func (p *Page) faultsText(findings []store.Finding) string {
+	counts := map[store.Fault]int{}
+	for _, f := range findings {
+		counts[f.Fault]++
+	}
+	text := ""
+	for _, f := range []store.Fault{store.OutsideText, store.EmptySpan, store.QuoteMoved, store.QuoteLost, store.NoQuote, store.Dangling, store.UnknownType, store.SaysNothing, store.NoIdentity, store.DuplicateID} {
+		if n := counts[f]; n > 0 {
+			text += " " + p.t("fault-"+string(f)) + " " + strconv.Itoa(n) + "；"
+		}
+	}
+	return text
+}
+
+// checkUp looks for faults in what is stored on the article that was opened, when
+// the browser has nothing better to do. What is safe is put right and said: a
+// place whose very words stand elsewhere, a quote that was left out, a type that
+// nobody describes. What has no identity can neither be exported nor merged, and
+// is set aside. Words that are nowhere are in the list of what is lost already.
+func (p *Page) checkUp() {
+	doc := p.doc
+	if doc == nil || p.store.Outdated() {
+		return
+	}
+	described := map[string]bool{"": true}
+	for i := range p.entries {
+		described[p.entries[i].Name] = true
+	}
+	var suspects []annotation.Annotation
+	quotes := map[string]string{}
+	for _, a := range doc.byID {
+		kept, ok := p.store.Get(a.ID)
+		if !ok {
+			continue
+		}
+		if doc.gone[a.ID] || kept.Span != a.Span || // shown where it was found
+			!described[a.Type] || !annotation.IsIRI(a.ID) || a.Quote.Exact == "" && !a.Span.Empty() {
+			suspects = append(suspects, kept)
+			quotes[a.ID] = kept.Quote.Exact
+		}
+	}
+	if len(suspects) == 0 {
+		return
+	}
+	p.background(func() {
+		_, checked, err := p.examineSet(&importing{}, annotation.Set{Annotations: suspects}, nil)
+		p.do(func(ctx app.Context) {
+			if err != nil || p.doc != doc {
+				return // the next time
+			}
+			var right []annotation.Annotation
+			mended := map[string]bool{}
+			for _, a := range checked.Repaired {
+				if quotes[a.ID] == "" || quotes[a.ID] == a.Quote.Exact {
+					right = append(right, a)
+					mended[a.ID] = true
+				}
+			}
+			var types []annotation.Type
+			for _, t := range checked.Set.Types {
+				if !described[t.Name] {
+					types = append(types, t)
+				}
+			}
+			var aside []string
+			for _, a := range checked.Aside {
+				if !annotation.IsIRI(a.ID) {
+					aside = append(aside, a.ID)
+				}
+			}
+			if len(right)+len(types)+len(aside) == 0 {
+				return
+			}
+			var told []store.Finding
+			for _, f := range checked.Findings {
+				if mended[f.ID] || f.Fault == store.UnknownType || f.Fault == store.NoIdentity {
+					told = append(told, f)
+				}
+			}
+			p.redraw(p.store.SetAside(aside...))
+			p.keepBoth(types, right)
+			p.notify("examined", p.t("repaired", len(right)+len(types))+"："+p.faultsText(told),
+				noticeAction{p.t("undo"), func(ctx app.Context) { p.dismiss("examined"); p.perform(ctx, "undo") }})
+		})
+	})
+}
+
 // examine checks all that is stored, says what is wrong, and puts right what
 // can be, as one change that can be taken back.
 func (p *Page) examine(ctx app.Context) {
@@ -167,16 +255,7 @@ func (p *Page) examine(ctx app.Context) {
 				p.say(ctx, p.t("examined-well", len(im.set.Annotations)), "", nil)
 				return
 			}
-			counts := map[store.Fault]int{}
-			for _, f := range findings {
-				counts[f.Fault]++
-			}
-			text := p.t("examined", len(im.set.Annotations))
-			for _, f := range []store.Fault{store.OutsideText, store.EmptySpan, store.QuoteMoved, store.QuoteLost, store.NoQuote, store.Dangling, store.UnknownType, store.SaysNothing, store.NoIdentity, store.DuplicateID} {
-				if n := counts[f]; n > 0 {
-					text += " " + p.t("fault-"+string(f)) + " " + strconv.Itoa(n) + "；"
-				}
-			}
+			text := p.t("examined", len(im.set.Annotations)) + p.faultsText(findings)
 			if aside > 0 {
 				text += " " + p.t("damaged", aside)
 			}

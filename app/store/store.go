@@ -216,6 +216,28 @@ func (s *Store) setAside(key, value string, why error) {
 	s.report.SetAside = append(s.report.SetAside, d)
 }
 
+// SetAside moves annotations that cannot be used out of the way, whole, as what
+// cannot be read is. It returns what changed here.
+func (s *Store) SetAside(ids ...string) (change Change) {
+	for _, id := range ids {
+		a := s.byID[id]
+		if a == nil {
+			continue
+		}
+		key := annotationKey(a.Article, id)
+		if value, ok, err := s.backend.Get(key); err == nil && ok {
+			s.setAside(key, value, errors.New("not usable"))
+		}
+		sh := s.shelf(a.Article)
+		sh.ids = slices.DeleteFunc(sh.ids, func(other string) bool { return other == id })
+		delete(s.byID, id)
+		gone := *a
+		gone.Deleted = true
+		change = append(change, gone)
+	}
+	return change
+}
+
 // hold takes a into memory, joined with what is there already.
 func (s *Store) hold(a annotation.Annotation) annotation.Annotation {
 	old := s.byID[a.ID]

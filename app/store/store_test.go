@@ -708,6 +708,26 @@ func TestBulk(t *testing.T) {
 	}
 }
 
+func TestSetAside(t *testing.T) {
+	m := &Memory{}
+	s := opened(m)
+	a, b := make1(2, "a"), make1(9, "b")
+	mustPut(t, s, a, b)
+	value := m.Values[annotationKey("art", a.ID)]
+	if change := s.SetAside(a.ID, "urn:uuid:none"); len(change) != 1 || change[0].ID != a.ID || !change[0].Deleted {
+		t.Errorf("want the one that was set aside told as gone, got %v", change)
+	}
+	if got := s.Annotations("art"); len(got) != 1 || got[0].ID != b.ID {
+		t.Errorf("want the other alone left, got %v", got)
+	}
+	if d := s.Report().SetAside; len(d) != 1 || m.Values[d[0].Aside] != value {
+		t.Errorf("want it kept whole elsewhere and told, got %v", d)
+	}
+	if got := opened(m).Annotations("art"); len(got) != 1 {
+		t.Errorf("want it to stay so, got %v", got)
+	}
+}
+
 // Many at once are written as one by one: what another tab wrote is joined, what
 // is unreadable is set aside, what has no room waits.
 func TestBulkWritesAsOneByOne(t *testing.T) {

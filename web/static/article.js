@@ -556,16 +556,25 @@
     // lost is what the log has otherwise than localStorage: key, value, key, value …
     async lost() {
       const db = await logbook();
-      const last = new Map(); // of each run's writes to each key
+      const last = new Map(); // key → run → what it wrote last; what was removed since is nobody's
       for (let from = 0;;) {
         const range = IDBKeyRange.lowerBound(from, true);
         const records = await transact(db, ["rows"], "readonly", (s) => s.getAll(range, 100));
         const keys = await transact(db, ["rows"], "readonly", (s) => s.getAllKeys(range, 100));
-        for (const r of records) for (let i = 0; i < r.rows.length; i += 2) last.set(r.run + r.rows[i], [r.rows[i], r.rows[i + 1]]);
+        for (const r of records) for (let i = 0; i < r.rows.length; i += 2) {
+          const [k, v] = [r.rows[i], r.rows[i + 1]];
+          if (!v || !last.has(k)) last.set(k, new Map());
+          last.get(k).set(r.run, v);
+        }
         if (keys.length < 100) break;
         from = keys[keys.length - 1];
       }
-      return JSON.stringify([...last.values()].filter(([k, v]) => (localStorage.getItem(k) ?? "") !== v).flat());
+      const lost = [];
+      for (const [k, runs] of last) {
+        const stored = localStorage.getItem(k) ?? "";
+        for (const v of runs.values()) if (v !== stored) lost.push(k, v);
+      }
+      return JSON.stringify(lost);
     },
     // trim drops what is surely on the disk.
     async trim() {
