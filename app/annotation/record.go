@@ -238,7 +238,7 @@ func (r *reader) relations(a *Annotation) {
 			r.fail("relation")
 			return
 		}
-		a.Relations = append(a.Relations, Relation{RelationKind(kind), to})
+		a.Relations = append(a.Relations, Relation{RelationKind(kind), identity(to)}) // as Marshal writes it
 	}
 }
 

@@ -95,7 +95,7 @@ func (r *reader) unsigned() (v int) {
 func (r *reader) signed() int {
 	start := r.at
 	v := r.unsigned()
-	if bits := 7 * (r.at - start); bits < 32 && v>>(bits-1)&1 != 0 {
+	if bits := 7 * (r.at - start); 0 < bits && bits < 32 && v>>(bits-1)&1 != 0 {
 		v |= -1 << bits
 	}
 	return int(int32(v))
