@@ -290,7 +290,7 @@ func TestSay(t *testing.T) {
 		{"%d", []any{-1000}, "-1,000"},
 	}
 	for _, c := range cases {
-		if got := say(c.format, c.args); got != c.want {
+		if got := say("en", c.format, c.args); got != c.want {
 			t.Errorf("%q with %v: expected %q, got %q", c.format, c.args, c.want, got)
 		}
 	}

@@ -437,7 +437,7 @@ func (p *Page) importChip(kind string, n int) app.UI {
 	}
 	return el("button[type=button]", is("aria-pressed", strconv.FormatBool(p.importing.show == kind)), is("data-show", kind), does("click", func(ctx app.Context, e app.Event) {
 		p.importing.show = data(ctx, "show")
-	}, kind), label+" "+thousands(n))
+	}, kind), label+" "+number(p.lang, n))
 }
 
 func (p *Page) renderAdopt() app.UI {

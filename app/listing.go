@@ -332,12 +332,12 @@ func (p *Page) drawFilters() app.UI {
 		}
 		byVerdict, byWho := []option{{"", p.t("any-verdict")}}, []option{{"", p.t("any-who")}}
 		for _, v := range annotation.Verdicts {
-			byVerdict = append(byVerdict, option{string(v), p.t("verdict-"+string(v)) + counted(verdicts[string(v)])})
+			byVerdict = append(byVerdict, option{string(v), p.t("verdict-"+string(v)) + p.counted(verdicts[string(v)])})
 		}
 		names := slices.SortedFunc(maps.Keys(who), func(a, b string) int { return cmp.Or(cmp.Compare(who[b], who[a]), cmp.Compare(a, b)) })
 		for i, n := range names {
 			if i < 200 || n == l.who {
-				byWho = append(byWho, option{n, n + counted(who[n])})
+				byWho = append(byWho, option{n, n + p.counted(who[n])})
 			}
 		}
 		var sorts, groups []option
@@ -371,11 +371,11 @@ func (p *Page) drawFilters() app.UI {
 	return el("div.filters.edit", parts...)
 }
 
-func counted(n int) string {
+func (p *Page) counted(n int) string {
 	if n == 0 {
 		return ""
 	}
-	return " (" + thousands(n) + ")"
+	return " (" + number(p.lang, n) + ")"
 }
 
 func (p *Page) filterBy(name, current string, options []option) app.UI {

@@ -118,7 +118,7 @@ func (o *overview) cell(ids []string, label string) app.UI {
 	}
 	n := strconv.Itoa(len(o.marks))
 	o.marks = append(o.marks, marked{ids, label})
-	return el("td", press("cell", strconv.Itoa(len(ids)), o.onMark, n, is("aria-label", label+"："+strconv.Itoa(len(ids))), is("data-mark", n)))
+	return el("td", press("cell", number(o.lang, len(ids)), o.onMark, n, is("aria-label", label+"："+number(o.lang, len(ids))), is("data-mark", n)))
 }
 
 func (p *Page) onMark(ctx app.Context, e app.Event) {
@@ -220,7 +220,7 @@ func (o *overview) strips() app.UI {
 			width := max(100*(end-m.Start), .6)
 			marks = append(marks, o.link(ids, label, bar(typeClass(m.Type), min(100*m.Start, 100-width), width, 4, 16)))
 		}
-		rows = append(rows, el("h4", is("lang", s.Variant), s.Title+" ", el("small", joinDots(s.Date, o.t("claims", len(strip))))), chart(24, s.Title, marks...))
+		rows = append(rows, el("h4", is("lang", s.Variant), s.Title+" ", el("small", joinDots(dateOf(o.lang, s.Date), o.t("claims", len(strip))))), chart(24, s.Title, marks...))
 	}
 	byType := claims.ByArticleAndType(o.all, o.articleIDs(), o.types)
 	table = o.matrix(byType, o.articleTitle, o.typeLabel)
@@ -289,7 +289,7 @@ func (o *overview) verdicts() app.UI {
 			parts = append(parts, o.link(ids, o.typeLabel(name)+"，"+o.verdictLabel(v),
 				draw("rect.hit", is("x", percentOf(x)), is("width", percentOf(each-1)), is("y", y), is("height", step-2)),
 				bar(typeClass(name), x, max((each-2)*float64(len(ids))/most, 1.5), y+16, 8),
-				text(x, y+12, strconv.Itoa(len(ids)), is("class", "number"))))
+				text(x, y+12, number(o.lang, len(ids)), is("class", "number"))))
 		}
 	}
 	return o.figure(o.t("overview-verdicts"), chart(top+step*len(t.Rows), o.t("overview-verdicts"), parts...), o.matrix(t, o.typeLabel, o.verdictLabel)...)
@@ -322,7 +322,7 @@ func (o *overview) sources() app.UI {
 			x += width
 		}
 		all := t.Row(i)
-		parts = append(parts, o.link(all, who, text(x+1, y+16, strconv.Itoa(len(all)), is("class", "number"))))
+		parts = append(parts, o.link(all, who, text(x+1, y+16, number(o.lang, len(all)), is("class", "number"))))
 	}
 	return o.figure(o.t("overview-sources"), chart(step*drawn, o.t("overview-sources"), parts...), o.matrix(t, o.whoLabel, o.typeLabel)...)
 }
@@ -398,24 +398,13 @@ func (o *overview) quantities() app.UI {
 		el("tbody", body...))
 }
 
-// amount is a number as readers of the interface's language write it.
+// amount is a number as readers of the interface's language write it: long ones
+// in thousands of millions, or in 萬 and 億.
 func (o *overview) amount(v float64) string {
-	if o.lang != "en" {
-		return claims.Short(v, o.lang != "zh-Hans")
+	if least := map[bool]float64{true: 1e6, false: 1e4}[o.lang == "en"]; abs(v) < least || app.IsServer {
+		return decimal(o.lang, math.Round(v*1e4)/1e4)
 	}
-	for _, step := range []struct {
-		from float64
-		sign string
-	}{{1e12, "T"}, {1e9, "B"}, {1e6, "M"}, {1e4, ""}} {
-		if abs(v) < step.from {
-			continue
-		}
-		if step.sign == "" {
-			return thousands(int(v))
-		}
-		return trim(math.Round(v/step.from*10)/10) + step.sign
-	}
-	return strconv.FormatFloat(math.Round(v*1e4)/1e4, 'f', -1, 64)
+	return browser.Number(o.lang, v, 4, "compact")
 }
 
 // quoteCell is a claim's quote, which leads to it.
@@ -426,6 +415,12 @@ func (o *overview) quoteCell(id string) app.UI {
 }
 
 // column is a day of the timeline, or several that stand too near to be apart.
+// firstOf is the first of some dates.
+func (o *overview) firstOf(dates string) string {
+	first, _, _ := strings.Cut(dates, "、")
+	return first
+}
+
 type column struct {
 	x      float64
 	date   string
@@ -453,7 +448,7 @@ func (o *overview) timeline() app.UI {
 	}
 	highest := 1
 	for _, m := range moments {
-		date := m.Date
+		date := dateOf(o.lang, m.Date)
 		if date == "" {
 			date = o.t("undated")
 		}
@@ -470,11 +465,11 @@ func (o *overview) timeline() app.UI {
 		}
 		if n := len(columns); n > 0 && x-columns[n-1].x < 4 {
 			c := &columns[n-1]
-			c.date += "、" + m.Date
+			c.date += "、" + date
 			c.types = append(c.types, m.Types...)
 			c.claims = append(c.claims, m.Claims...)
 		} else {
-			columns = append(columns, column{x, m.Date, m.Types, m.Claims})
+			columns = append(columns, column{x, date, m.Types, m.Claims})
 		}
 		c := columns[len(columns)-1]
 		total := 0
@@ -499,7 +494,7 @@ func (o *overview) timeline() app.UI {
 		}
 		if c.x-labelled >= apart || i == 0 {
 			labelled = c.x
-			parts = append(parts, text(c.x, ground+17, c.date[:min(len(c.date), 10)], is("class", "soft"), is("text-anchor", "middle")))
+			parts = append(parts, text(c.x, ground+17, o.firstOf(c.date), is("class", "soft"), is("text-anchor", "middle")))
 		}
 	}
 	return o.figure(o.t("overview-time"), chart(ground+24, o.t("overview-time"), parts...),

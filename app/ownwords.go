@@ -2,7 +2,6 @@ package app
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -66,7 +65,7 @@ func (p *Page) renderTerms() app.UI {
 	terms := []any{is("aria-label", p.t("key-terms"))}
 	for _, t := range f.terms {
 		terms = append(terms, el("button[type=button]", is("data-term", t.query), does("click", p.onTerm, ""),
-			el("span", is("lang", p.textLang()), p.doc.quote(t.span)), el("small", strconv.Itoa(t.count))))
+			el("span", is("lang", p.textLang()), p.doc.quote(t.span)), el("small", number(p.lang, t.count))))
 	}
 	return el("div.terms[data-keep-selection]",
 		el("p.group", p.t("key-terms")),

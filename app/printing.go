@@ -1,7 +1,6 @@
 package app
 
 import (
-	"strconv"
 	"strings"
 
 	"pizhu/app/annotation"
@@ -43,7 +42,7 @@ func (p *Page) printedMeta(a *annotation.Annotation) string {
 		add(p.t("attribution") + " " + a.Attribution)
 	}
 	if a.Quantity.Value != 0 {
-		add(strconv.FormatFloat(a.Quantity.Value, 'f', -1, 64) + " " + a.Quantity.Unit)
+		add(decimal(p.lang, a.Quantity.Value) + " " + a.Quantity.Unit)
 	}
 	if a.Certainty != "" {
 		add(p.t("certainty-" + string(a.Certainty)))

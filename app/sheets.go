@@ -116,7 +116,7 @@ func (p *Page) renderShelf() app.UI {
 func (p *Page) renderBook(id, current, href, title, variant, date string, runes int, own bool) app.UI {
 	link := app.A().Href(href).DataSet("open", id).Body(
 		app.B().Lang(variant).Text(title),
-		app.Small().Text(joinDots(date, p.variantName(variant), p.t("chars", runes))),
+		app.Small().Text(joinDots(dateOf(p.lang, date), p.variantName(variant), p.t("chars", runes))),
 	)
 	if id == current {
 		link = link.Aria("current", "page")
@@ -158,7 +158,7 @@ func Byline(a *article.Article, lang string) string {
 	if a.Variant != "" {
 		variant = t("variant-source", t("title-"+a.Variant))
 	}
-	return joinDots(a.Author, a.Date, variant, t("minutes", max(a.Len()/400, 1)))
+	return joinDots(a.Author, dateOf(lang, a.Date), variant, t("minutes", max(a.Len()/400, 1)))
 }
 
 // BlockTag is the element that a block stands in; article.js draws the same.

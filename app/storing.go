@@ -44,14 +44,14 @@ func (p *Page) measure() {
 
 func (p *Page) renderMeter() app.UI {
 	m := p.meter
-	said := p.t("meter-used", megabytes(float64(m.units)), megabytes(quotaUnits))
+	said := p.t("meter-used", p.megabytes(float64(m.units)), p.megabytes(quotaUnits))
 	parts := []any{
 		el("p.group", p.t("meter")),
 		el("p.quiet", said),
 		el("progress[max=1]", is("value", strconv.FormatFloat(float64(m.units)/quotaUnits, 'f', 4, 64)), is("aria-label", said)),
 	}
 	if m.known {
-		parts = append(parts, el("p.quiet", p.t("meter-articles", megabytes(m.used), megabytes(m.quota-m.used))))
+		parts = append(parts, el("p.quiet", p.t("meter-articles", p.megabytes(m.used), p.megabytes(m.quota-m.used))))
 	}
 	key := "meter-evictable"
 	if m.persisted {
@@ -61,14 +61,14 @@ func (p *Page) renderMeter() app.UI {
 }
 
 // megabytes is a number of bytes, or of units, as it is read.
-func megabytes(n float64) string {
+func (p *Page) megabytes(n float64) string {
 	switch mb := n / (1 << 20); {
 	case mb >= 1000:
-		return strconv.FormatFloat(mb/1024, 'f', 1, 64) + " GB"
+		return browser.Number(p.lang, mb/1024, 1, "gigabyte")
 	case mb >= 10:
-		return strconv.FormatFloat(mb, 'f', 0, 64) + " MB"
+		return browser.Number(p.lang, mb, 0, "megabyte")
 	default:
-		return strconv.FormatFloat(mb, 'f', 2, 64) + " MB"
+		return browser.Number(p.lang, mb, 2, "megabyte")
 	}
 }
 
@@ -155,7 +155,7 @@ func (p *Page) faultsText(findings []store.Finding) string {
 	text := ""
 	for _, f := range []store.Fault{store.OutsideText, store.EmptySpan, store.QuoteMoved, store.QuoteLost, store.NoQuote, store.Dangling, store.UnknownType, store.SaysNothing, store.NoIdentity, store.DuplicateID} {
 		if n := counts[f]; n > 0 {
-			text += " " + p.t("fault-"+string(f)) + " " + strconv.Itoa(n) + "；"
+			text += " " + p.t("fault-"+string(f)) + " " + number(p.lang, n) + "；"
 		}
 	}
 	return text

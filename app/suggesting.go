@@ -248,7 +248,7 @@ func (p *Page) renderGhost(s suggestion) app.UI {
 		meta = append(meta, p.t("attribution")+" "+s.facets.Attribution)
 	}
 	if q := s.facets.Quantity; q.Value != 0 {
-		meta = append(meta, strings.TrimSpace(strconv.FormatFloat(q.Value, 'f', -1, 64)+" "+q.Unit))
+		meta = append(meta, strings.TrimSpace(decimal(p.lang, q.Value)+" "+q.Unit))
 	}
 	if s.facets.Certainty != "" {
 		meta = append(meta, p.t("certainty-"+string(s.facets.Certainty)))

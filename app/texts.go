@@ -27,7 +27,7 @@ var texts = map[string][3]string{
 	"own-missing-do":  {"它可能是在別的瀏覽器開啟的。請重新開啟檔案，或從清單挑一篇。", "它可能是在别的浏览器打开的。请重新打开文件，或从列表挑一篇。", "It may have been opened in another browser. Open the file again, or choose an article from the list."},
 	"drop-here":       {"放開以開啟文章", "松开以打开文章", "Drop to open the article"},
 	"opened":          {"已開啟《%s》", "已打开《%s》", "Opened “%s”"},
-	"chars":           {"%d 字", "%d 字", "%d characters"},
+	"chars":           {"%d 字", "%d 字", "%d {character|characters}"},
 	"minutes":         {"約 %d 分鐘", "约 %d 分钟", "about %d min"},
 
 	"script":         {"字形", "字形", "Script"},
@@ -49,7 +49,7 @@ var texts = map[string][3]string{
 	"retry": {"再試一次", "再试一次", "Try again"},
 
 	"doubts":                 {"標示沒有把握的轉換", "标示没有把握的转换", "Dot uncertain conversions"},
-	"doubts-found":           {"%d 個字沒有詞語可據，已加點標示", "%d 个字没有词语可据，已加点标示", "%d characters had no phrase to decide by; they are dotted"},
+	"doubts-found":           {"%d 個字沒有詞語可據，已加點標示", "%d 个字没有词语可据，已加点标示", "%d {character|characters} had no phrase to decide by; {it is|they are} dotted"},
 	"explain":                {"說明選取處的轉換", "说明选取处的转换", "Explain the conversion of the selection"},
 	"explain-how":            {"先切換到另一種字形", "先切换到另一种字形", "Switch to another script first"},
 	"explain-none":           {"選取處沒有轉換", "选取处没有转换", "Nothing was converted there"},
@@ -58,7 +58,7 @@ var texts = map[string][3]string{
 	"explain-character":      {"依單字（%s）", "按单字（%s）", "By the character alone (%s)"},
 	"explain-candidates":     {"候選：%s", "候选：%s", "Candidates: %s"},
 	"check-source":           {"檢查原文用字", "检查原文用字", "Check the source’s script"},
-	"faults-found":           {"找到 %d 處可疑的用字", "找到 %d 处可疑的用字", "%d places look wrong"},
+	"faults-found":           {"找到 %d 處可疑的用字", "找到 %d 处可疑的用字", "%d {place looks|places look} wrong"},
 	"faults-none":            {"沒有發現可疑的用字。", "没有发现可疑的用字。", "Nothing looks wrong."},
 	"corrected":              {"以訂正後的樣子閱讀（原文不變）", "以订正后的样子阅读（原文不变）", "Read as corrected (the source stays as it is)"},
 	"tier-simplified-left":   {"殘留的簡體字（%d）", "残留的简体字（%d）", "Simplified left standing (%d)"},
@@ -78,20 +78,20 @@ var texts = map[string][3]string{
 	"search-next":      {"下一處", "下一处", "Next match"},
 	"search-prev":      {"上一處", "上一处", "Previous match"},
 	"search-tag":       {"全部標記…", "全部标记…", "Tag all…"},
-	"search-tagged":    {"已標記 %d 處為%s", "已标记 %d 处为%s", "Tagged %d places as %s"},
+	"search-tagged":    {"已標記 %d 處為%s", "已标记 %d 处为%s", "Tagged %d {place|places} as %s"},
 	"search-all":       {"共 %d 處", "共 %d 处", "%d found"},
 	"search-none-do":   {"換個說法試試；繁簡、大小寫、全形半形都不必在意。", "换个说法试试；繁简、大小写、全角半角都不必在意。", "Try other words. Script, case and width do not matter."},
 	"search-reading":   {"正在讀其他文章…", "正在读其他文章…", "reading the other articles…"},
 	"search-failed":    {"有文章沒能讀取，未列入。", "有文章没能读取，未列入。", "Some articles could not be read and are left out."},
 	"search-before":    {"前面還有 %d 處", "前面还有 %d 处", "%d before these"},
 	"search-more":      {"後面還有 %d 處", "后面还有 %d 处", "%d more"},
-	"search-too-many":  {"一次最多標記 %d 處，請縮小搜尋範圍", "一次最多标记 %d 处，请缩小搜索范围", "At most %d places can be tagged at once; narrow the search"},
+	"search-too-many":  {"一次最多標記 %d 處，請縮小搜尋範圍", "一次最多标记 %d 处，请缩小搜索范围", "At most %d {place|places} can be tagged at once; narrow the search"},
 	"search-empty":     {"輸入幾個字，在所有文章、筆記與類型裡尋找。", "输入几个字，在所有文章、笔记与类型里寻找。", "Type a few characters to search all articles, notes and types."},
 	"found":            {"搜尋結果", "搜索结果", "Search results"},
 	"found-here":       {"這篇文章", "这篇文章", "This article"},
 	"found-notes":      {"筆記", "笔记", "Notes"},
 	"found-types":      {"類型", "类型", "Types"},
-	"found-type-count": {"%d 則批註", "%d 条批注", "%d annotations"},
+	"found-type-count": {"%d 則批註", "%d 条批注", "%d {annotation|annotations}"},
 	"key-terms":        {"關鍵詞", "关键词", "Key terms"},
 	"selected":         {"已選取：%s", "已选取：%s", "Selected: %s"},
 
@@ -103,13 +103,13 @@ var texts = map[string][3]string{
 	"words-new":     {"新增（一行一個，可貼上整份清單）", "添加（一行一个，可粘贴整份列表）", "Add (one a line; a whole list can be pasted)"},
 	"words-hint":    {"例如：大語言模型", "例如：大语言模型", "For example 大语言模型"},
 	"words-add":     {"加入", "加入", "Add"},
-	"words-added":   {"已加入 %d 個詞", "已加入 %d 个词", "%d words added"},
+	"words-added":   {"已加入 %d 個詞", "已加入 %d 个词", "%d {word|words} added"},
 	"words-list":    {"共 %d 個", "共 %d 个", "%d in all"},
 	"words-empty":   {"還沒有。在文章裡選取幾個字，按「合為一詞」也可加入。", "还没有。在文章里选取几个字，按“合为一词”也可加入。", "None yet. You can also select characters in the article and choose “Keep as one word”."},
-	"words-rest":    {"其餘 %d 個未列出", "其余 %d 个未列出", "%d more are not listed"},
+	"words-rest":    {"其餘 %d 個未列出", "其余 %d 个未列出", "%d more {is|are} not listed"},
 	"words-remove":  {"移除「%s」", "移除“%s”", "Remove “%s”"},
 	"words-removed": {"已移除「%s」", "已移除“%s”", "Removed “%s”"},
-	"words-full":    {"最多 %d 個詞，其餘未加入", "最多 %d 个词，其余未加入", "The list holds %d words; the rest were left out"},
+	"words-full":    {"最多 %d 個詞，其餘未加入", "最多 %d 个词，其余未加入", "The list holds %d {word|words}; the rest were left out"},
 	"words-unsaved": {"瀏覽器沒能存下你的詞，關閉分頁就會消失。", "浏览器没能存下你的词，关闭标签页就会消失。", "The browser could not store your words; they go when the tab is closed."},
 	"words-line":    {"第 %d 行「%s」：", "第 %d 行“%s”：", "Line %d, “%s”: "},
 
@@ -166,7 +166,7 @@ var texts = map[string][3]string{
 	"redone":      {"已重做", "已重做", "Redone"},
 	"export-json": {"匯出 JSON", "导出 JSON", "Export JSON"},
 	"export-all":  {"匯出全部文章的批註", "导出全部文章的批注", "Export every article’s annotations"},
-	"exported":    {"已匯出 %d 則批註", "已导出 %d 条批注", "Exported %d annotations"},
+	"exported":    {"已匯出 %d 則批註", "已导出 %d 条批注", "Exported %d {annotation|annotations}"},
 	"with-text":   {"匯出時附上文章全文", "导出时附上文章全文", "Include the article’s text in exports"},
 	"more":        {"更多", "更多", "More"},
 	"settings":    {"設定", "设置", "Settings"},
@@ -207,7 +207,7 @@ var texts = map[string][3]string{
 	"move-up":           {"在清單中上移", "在列表中上移", "Move up the list"},
 	"move-down":         {"在清單中下移", "在列表中下移", "Move down the list"},
 	"moved-to":          {"第 %d 篇，共 %d 篇", "第 %d 篇，共 %d 篇", "Place %d of %d"},
-	"remove-ask":        {"要移除《%s》和它的 %d 則批註嗎？", "要移除《%s》和它的 %d 条批注吗？", "Remove “%s” and its %d annotations?"},
+	"remove-ask":        {"要移除《%s》和它的 %d 則批註嗎？", "要移除《%s》和它的 %d 条批注吗？", "Remove “%s” and its %d {annotation|annotations}?"},
 	"keep-it":           {"保留", "保留", "Keep"},
 	"export-with-text":  {"匯出文章與批註", "导出文章与批注", "Export with annotations"},
 
@@ -217,15 +217,15 @@ var texts = map[string][3]string{
 	"attach-how":       {"在文章裡選取這段話現在的位置，再按「附到這裡」。", "在文章里选取这段话现在的位置，再按“附到这里”。", "Select where these words stand now, then choose “Attach here”."},
 	"attached":         {"已附到選取的地方", "已附到选取的地方", "Attached to the selection"},
 	"carry":            {"帶到新版本", "带到新版本", "Carry over to the new version"},
-	"carry-offer":      {"《%s》有先前的版本，附有 %d 則批註。", "《%s》有先前的版本，附有 %d 条批注。", "There is an earlier version of “%s” with %d annotations."},
+	"carry-offer":      {"《%s》有先前的版本，附有 %d 則批註。", "《%s》有先前的版本，附有 %d 条批注。", "There is an earlier version of “%s” with %d {annotation|annotations}."},
 	"carry-look":       {"帶過來…", "带过来…", "Carry over…"},
-	"carry-what":       {"《%s》的批註：%d 則在新版本裡找到了，%d 則沒有。沒找到的會列為失散，可以手動放回。", "《%s》的批注：%d 条在新版本里找到了，%d 条没有。没找到的会列为失散，可以手动放回。", "Annotations of “%s”: %d were found in the new version, %d were not. Those are listed as lost and can be put back by hand."},
+	"carry-what":       {"《%s》的批註：%d 則在新版本裡找到了，%d 則沒有。沒找到的會列為失散，可以手動放回。", "《%s》的批注：%d 条在新版本里找到了，%d 条没有。没找到的会列为失散，可以手动放回。", "Annotations of “%s”: %d {was|were} found in the new version, %d {was|were} not. What was not found is listed as lost and can be put back by hand."},
 	"carry-state":      {"結果", "结果", "Result"},
 	"carry-before":     {"先前的版本", "先前的版本", "Earlier version"},
 	"carry-after":      {"新版本", "新版本", "New version"},
 	"carry-no":         {"不用", "不用", "Not now"},
 	"carry-yes":        {"帶過來（%d）", "带过来（%d）", "Carry over (%d)"},
-	"carried":          {"已帶過來 %d 則批註", "已带过来 %d 条批注", "Carried over %d annotations"},
+	"carried":          {"已帶過來 %d 則批註", "已带过来 %d 条批注", "Carried over %d {annotation|annotations}"},
 	"found-same":       {"原處", "原处", "Same place"},
 	"found-moved":      {"位置變了", "位置变了", "Moved"},
 	"found-normalised": {"字形或標點變了", "字形或标点变了", "Script or punctuation changed"},
@@ -236,13 +236,13 @@ var texts = map[string][3]string{
 	"import":                 {"匯入批註…", "导入批注…", "Import annotations…"},
 	"import-what":            {"匯入「%s」會有這些變化。按下匯入之前，什麼都不會變動。", "导入“%s”会有这些变化。按下导入之前，什么都不会变动。", "Importing “%s” would do this. Nothing changes until you choose to import."},
 	"import-brings":          {"會加入文章：%s", "会加入文章：%s", "It adds the articles: %s"},
-	"import-adopt":           {"這台裝置沒有其中 %d 則的文章：把它們附到《%s》", "这台设备没有其中 %d 条的文章：把它们附到《%s》", "%d belong to articles that are not on this device: attach them to “%s”"},
+	"import-adopt":           {"這台裝置沒有其中 %d 則的文章：把它們附到《%s》", "这台设备没有其中 %d 条的文章：把它们附到《%s》", "%d {belongs to an article that is|belong to articles that are} not on this device: attach {it|them} to “%s”"},
 	"import-no":              {"取消", "取消", "Cancel"},
 	"import-yes":             {"匯入（%d）", "导入（%d）", "Import (%d)"},
 	"import-nothing":         {"沒有可匯入的", "没有可导入的", "Nothing to import"},
-	"import-writing":         {"正在存下 %d 則批註…", "正在存下 %d 条批注…", "Saving %d annotations…"},
+	"import-writing":         {"正在存下 %d 則批註…", "正在存下 %d 条批注…", "Saving %d {annotation|annotations}…"},
 	"import-failed":          {"無法匯入「%s」：%s", "无法导入“%s”：%s", "Cannot import “%s”: %s"},
-	"imported":               {"已匯入 %d 則批註", "已导入 %d 条批注", "Imported %d annotations"},
+	"imported":               {"已匯入 %d 則批註", "已导入 %d 条批注", "Imported %d {annotation|annotations}"},
 	"import-new":             {"新的", "新的", "New"},
 	"import-changed":         {"更新", "更新", "Updated"},
 	"import-both":            {"兩邊都改過", "两边都改过", "Changed on both sides"},
@@ -293,12 +293,12 @@ var texts = map[string][3]string{
 	"meter-articles":  {"文章與離線副本用了 %s，還可用 %s", "文章与离线副本用了 %s，还可用 %s", "Articles and the offline copy use %s; %s are left"},
 	"meter-persisted": {"瀏覽器已同意長期保存。", "浏览器已同意长期保存。", "The browser has agreed to keep everything."},
 	"meter-evictable": {"空間不足時瀏覽器可能清除資料，請不時匯出。", "空间不足时浏览器可能清除数据，请不时导出。", "The browser may evict data when space runs out; export now and then."},
-	"remind":          {"有 %d 則批註只在這個瀏覽器裡，還沒匯出過。", "有 %d 条批注只在这个浏览器里，还没导出过。", "%d annotations are in this browser alone and have not been exported."},
+	"remind":          {"有 %d 則批註只在這個瀏覽器裡，還沒匯出過。", "有 %d 条批注只在这个浏览器里，还没导出过。", "%d {annotation is|annotations are} in this browser alone and {has|have} not been exported."},
 	"nearly-full":     {"批註的儲存空間快滿了（%d 則未匯出）。請匯出，再移除用不到的文章。", "批注的存储空间快满了（%d 条未导出）。请导出，再移除用不到的文章。", "Storage for annotations is nearly full (%d not exported). Export, then remove articles you no longer need."},
 	"examine":         {"檢查儲存的資料", "检查保存的数据", "Check stored data"},
 	"examining":       {"正在檢查…", "正在检查…", "Checking…"},
-	"examined-well":   {"%d 則批註都完好", "%d 条批注都完好", "All %d annotations are sound"},
-	"examined":        {"檢查了 %d 則批註：", "检查了 %d 条批注：", "Checked %d annotations:"},
+	"examined-well":   {"%d 則批註都完好", "%d 条批注都完好", "{The annotation is|All annotations are} sound (%d)"},
+	"examined":        {"檢查了 %d 則批註：", "检查了 %d 条批注：", "Checked %d {annotation|annotations}:"},
 	"repair":          {"修正 %d 則", "修正 %d 条", "Put %d right"},
 	"repaired":        {"已修正 %d 則", "已修正 %d 条", "Put %d right"},
 
@@ -335,7 +335,7 @@ var texts = map[string][3]string{
 	"suggestions":         {"建議", "建议", "Suggestions"},
 	"suggest":             {"建議斷言", "建议断言", "Suggest claims"},
 	"suggestion-of":       {"建議：%s", "建议：%s", "Suggested: %s"},
-	"suggestions-found":   {"找到 %d 則建議", "找到 %d 条建议", "%d suggestions"},
+	"suggestions-found":   {"找到 %d 則建議", "找到 %d 条建议", "%d {suggestion|suggestions}"},
 	"accept":              {"採納", "采纳", "Accept"},
 	"reject":              {"略過", "略过", "Reject"},
 	"rejected":            {"已略過，不再建議", "已略过，不再建议", "Rejected; it will not come back"},
@@ -368,8 +368,8 @@ var texts = map[string][3]string{
 	"pick-all":        {"全選", "全选", "All"},
 	"picked":          {"已選 %d 則", "已选 %d 条", "%d selected"},
 	"done":            {"完成", "完成", "Done"},
-	"bulk-changed":    {"已更改 %d 則批註", "已更改 %d 条批注", "Changed %d annotations"},
-	"deleted-many":    {"已刪除 %d 則批註", "已删除 %d 条批注", "Deleted %d annotations"},
+	"bulk-changed":    {"已更改 %d 則批註", "已更改 %d 条批注", "Changed %d {annotation|annotations}"},
+	"deleted-many":    {"已刪除 %d 則批註", "已删除 %d 条批注", "Deleted %d {annotation|annotations}"},
 
 	"export-as":            {"匯出為其他格式", "导出为其他格式", "Export in other formats"},
 	"scope-article":        {"本文（%d）", "本文（%d）", "Article (%d)"},
@@ -378,9 +378,9 @@ var texts = map[string][3]string{
 	"download":             {"下載", "下载", "Download"},
 	"copy":                 {"複製", "复制", "Copy"},
 	"share":                {"分享", "分享", "Share"},
-	"copied":               {"已複製 %d 則批註", "已复制 %d 条批注", "Copied %d annotations"},
+	"copied":               {"已複製 %d 則批註", "已复制 %d 条批注", "Copied %d {annotation|annotations}"},
 	"export-failed":        {"沒能匯出。請再試一次，或選擇下載。", "没能导出。请再试一次，或选择下载。", "That did not work. Try again, or download the file."},
-	"export-left":          {"；%d 則的文章不在這台裝置上，沒有列入", "；%d 条的文章不在这台设备上，没有列入", "; %d left out, whose articles are not on this device"},
+	"export-left":          {"；%d 則的文章不在這台裝置上，沒有列入", "；%d 条的文章不在这台设备上，没有列入", "; %d left out, whose {article is|articles are} not on this device"},
 	"out-json":             {"JSON-LD", "JSON-LD", "JSON-LD"},
 	"out-json-for":         {"W3C 網頁註記；可再匯入", "W3C 网页注释；可再导入", "W3C Web Annotation; can be imported again"},
 	"out-markdown":         {"Markdown", "Markdown", "Markdown"},
@@ -396,7 +396,7 @@ var texts = map[string][3]string{
 
 	"overview":                 {"總覽", "总览", "Overview"},
 	"overview-none":            {"還沒有斷言可看", "还没有断言可看", "No claims to show yet"},
-	"overview-sum":             {"%d 則斷言，%d 篇文章，其中 %d 則已證實。點任何一處，就到那裡的斷言。", "%d 条断言，%d 篇文章，其中 %d 条已证实。点任何一处，就到那里的断言。", "%d claims · articles: %d · confirmed: %d. Press any mark to go to its claims."},
+	"overview-sum":             {"%d 則斷言，%d 篇文章，其中 %d 則已證實。點任何一處，就到那裡的斷言。", "%d 条断言，%d 篇文章，其中 %d 条已证实。点任何一处，就到那里的断言。", "%d {claim|claims} · articles: %d · confirmed: %d. Press any mark to go to its claims."},
 	"overview-where":           {"斷言在文章的哪裡", "断言在文章的哪里", "Where the claims stand"},
 	"overview-verdicts":        {"類型與查證", "类型与查证", "Types and verdicts"},
 	"overview-sources":         {"誰說了什麼", "谁说了什么", "Who claims what"},
@@ -406,15 +406,15 @@ var texts = map[string][3]string{
 	"overview-time":            {"文章日期", "文章日期", "By article date"},
 	"undated":                  {"未註明日期", "未注明日期", "Undated"},
 	"as-table":                 {"看表格", "看表格", "As a table"},
-	"claims":                   {"%d 則斷言", "%d 条断言", "%d claims"},
+	"claims":                   {"%d 則斷言", "%d 条断言", "%d {claim|claims}"},
 	"print":                    {"列印", "打印", "Print"},
 	"quote":                    {"引文", "引文", "Quote"},
 	"date":                     {"日期", "日期", "Date"},
 
 	"ask":                  {"請確認", "请确认", "Please confirm"},
-	"delete-tied":          {"要刪除的批註與其他批註有 %d 個關聯，會一併移除。復原可以全部找回。", "要删除的批注与其他批注有 %d 个关联，会一并移除。撤销可以全部找回。", "%d relations with other annotations go with it. Undo brings everything back."},
+	"delete-tied":          {"要刪除的批註與其他批註有 %d 個關聯，會一併移除。復原可以全部找回。", "要删除的批注与其他批注有 %d 个关联，会一并移除。撤销可以全部找回。", "%d {relation|relations} with other annotations {goes|go} with it. Undo brings everything back."},
 	"relations":            {"關聯", "关联", "Relations"},
-	"relations-count":      {"%d 個關聯", "%d 个关联", "%d relations"},
+	"relations-count":      {"%d 個關聯", "%d 个关联", "%d {relation|relations}"},
 	"relate":               {"與另一則關聯…", "与另一条关联…", "Relate to another…"},
 	"relate-pick":          {"請在清單或文中點選另一則批註。", "请在列表或文中点选另一条批注。", "Choose the other annotation in the list or in the text."},
 	"relate-not":           {"不能這樣關聯：是同一則，或已有此關聯。", "不能这样关联：是同一条，或已有此关联。", "It is the same annotation, or already related."},
@@ -446,7 +446,7 @@ var texts = map[string][3]string{
 	"kind-merged":   {"已併入「%s」", "已并入“%s”", "Merged into “%s”"},
 	"kind-delete":   {"刪除類型", "删除类型", "Delete type"},
 	"kind-deleted":  {"已刪除類型「%s」", "已删除类型“%s”", "Deleted the type “%s”"},
-	"kind-ask":      {"有 %d 則批註屬於「%s」。刪除類型後，它們改為：", "有 %d 条批注属于“%s”。删除类型后，它们改为：", "%d annotations are of the type “%s”. Once it is deleted, make them:"},
+	"kind-ask":      {"有 %d 則批註屬於「%s」。刪除類型後，它們改為：", "有 %d 条批注属于“%s”。删除类型后，它们改为：", "%d {annotation is|annotations are} of the type “%s”. Once it is deleted, make {it|them}:"},
 	"kind-into":     {"這些批註改為", "这些批注改为", "Make these annotations"},
 	"kind-untyped":  {"未分類（批註保留）", "未分类（批注保留）", "Untyped (kept)"},
 	"kind-label":    {"名稱須為 1 到 40 個字。", "名称须为 1 到 40 个字。", "A name has 1 to 40 characters."},
@@ -483,12 +483,12 @@ var texts = map[string][3]string{
 	"saved":       {"已存於此裝置", "已存于此设备", "Saved on this device"},
 	"unsaved":     {"%d 則尚未存下", "%d 条尚未存下", "%d not saved"},
 	"offline-ok":  {"離線可用", "离线可用", "Works offline"},
-	"counts":      {"%d 字 · %d 則批註", "%d 字 · %d 条批注", "%d characters · %d annotations"},
+	"counts":      {"%d 字 · %d 則批註", "%d 字 · %d 条批注", "%d {character|characters} · %d {annotation|annotations}"},
 	"no-colours":  {"這個瀏覽器不支援醒目提示，批註不會上色；其他功能照常。", "这个浏览器不支持高亮，批注不会上色；其他功能照常。", "This browser cannot colour highlights; everything else works."},
-	"quota":       {"瀏覽器的儲存空間已滿，%d 則批註只在記憶體裡。請先匯出，再刪去用不到的文章。", "浏览器的存储空间已满，%d 条批注只在内存里。请先导出，再删去用不到的文章。", "The browser’s storage is full; %d annotations are in memory alone. Export them, then remove articles you no longer need."},
-	"blocked":     {"瀏覽器不讓這個網頁儲存資料，%d 則批註只在記憶體裡，關閉分頁就會消失。請匯出。", "浏览器不让这个网页存储数据，%d 条批注只在内存里，关闭标签页就会消失。请导出。", "The browser does not let this page store data; %d annotations are in memory alone and go when the tab is closed. Export them."},
+	"quota":       {"瀏覽器的儲存空間已滿，%d 則批註只在記憶體裡。請先匯出，再刪去用不到的文章。", "浏览器的存储空间已满，%d 条批注只在内存里。请先导出，再删去用不到的文章。", "The browser’s storage is full; %d {annotation is|annotations are} in memory alone. Export {it|them}, then remove articles you no longer need."},
+	"blocked":     {"瀏覽器不讓這個網頁儲存資料，%d 則批註只在記憶體裡，關閉分頁就會消失。請匯出。", "浏览器不让这个网页存储数据，%d 条批注只在内存里，关闭标签页就会消失。请导出。", "The browser does not let this page store data; %d {annotation is|annotations are} in memory alone and {goes|go} when the tab is closed. Export {it|them}."},
 	"blocked-yet": {"瀏覽器不讓這個網頁儲存資料；批註關閉分頁就會消失，請記得匯出。", "浏览器不让这个网页存储数据；批注关闭标签页就会消失，请记得导出。", "The browser does not let this page store data; annotations go when the tab is closed. Remember to export."},
-	"damaged":     {"%d 筆儲存的資料讀不懂，已另存一旁，沒有刪除。", "%d 条存储的数据读不懂，已另存一旁，没有删除。", "%d stored records could not be read. They were set aside, not deleted."},
+	"damaged":     {"%d 筆儲存的資料讀不懂，已另存一旁，沒有刪除。", "%d 条存储的数据读不懂，已另存一旁，没有删除。", "%d stored {record|records} could not be read. {It was|They were} set aside, not deleted."},
 	"article-unsaved": {"《%s》太大，瀏覽器存不下；現在可以閱讀，重新載入後需再開啟一次。", "《%s》太大，浏览器存不下；现在可以阅读，重新加载后需再打开一次。",
 		"“%s” did not fit into the browser’s storage. It can be read now; after a reload, open the file again."},
 	"outdated":   {"另一個分頁正在用較新的版本；這一頁已停止儲存。請重新載入。", "另一个标签页正在用较新的版本；这一页已停止存储。请重新加载。", "A newer version is open in another tab; this page has stopped saving. Please reload."},
@@ -611,22 +611,44 @@ func Texts(lang string) func(key string, args ...any) string {
 		if !ok {
 			return key
 		}
-		return say(cells[column], args)
+		return say(Languages[column], cells[column], args)
 	}
 }
 
-// say puts the arguments, texts and whole numbers, in the places of %s and %d.
-func say(format string, args []any) string {
+// say puts the arguments, texts and whole numbers, in the places of %s and %d, and
+// takes of {one|more} the first if the number before it, or else the next one, is
+// one in the language's grammar.
+func say(lang, format string, args []any) string {
 	if len(args) == 0 {
 		return format
 	}
 	var b strings.Builder
+	n := -1
 	for len(format) > 0 {
-		i := strings.IndexByte(format, '%')
+		i := strings.IndexAny(format, "%{")
 		if i < 0 || i+1 >= len(format) {
 			break
 		}
 		b.WriteString(format[:i])
+		if format[i] == '{' {
+			var forms string
+			forms, format, _ = strings.Cut(format[i+1:], "}")
+			one, more, _ := strings.Cut(forms, "|")
+			if n < 0 {
+				for _, a := range args {
+					if v, ok := a.(int); ok {
+						n = v
+						break
+					}
+				}
+			}
+			if single(lang, n) {
+				b.WriteString(one)
+			} else {
+				b.WriteString(more)
+			}
+			continue
+		}
 		verb := format[i+1]
 		format = format[i+2:]
 		if len(args) == 0 {
@@ -636,33 +658,15 @@ func say(format string, args []any) string {
 		case string:
 			b.WriteString(v)
 		case int:
+			n = v
 			if verb == 'd' {
-				b.WriteString(thousands(v))
+				b.WriteString(number(lang, v))
 			}
 		}
 		args = args[1:]
 	}
 	b.WriteString(format)
 	return b.String()
-}
-
-// thousands groups the digits of a number, as all three languages do.
-func thousands(n int) string {
-	if n < 0 {
-		return "-" + thousands(-n)
-	}
-	s := ""
-	for n >= 1000 {
-		part := n % 1000
-		s = "," + string(rune('0'+part/100)) + string(rune('0'+part/10%10)) + string(rune('0'+part%10)) + s
-		n /= 1000
-	}
-	var head []byte
-	for first := true; first || n > 0; first = false {
-		head = append([]byte{byte('0' + n%10)}, head...)
-		n /= 10
-	}
-	return string(head) + s
 }
 
 // LanguageFor picks the interface's language from what the browser asks for.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/chromedp/cdproto/emulation"
@@ -45,6 +46,25 @@ func TestInterfaceLanguages(t *testing.T) {
 		t.Errorf("expected the language in the address, the query is %q", q)
 	}
 	b.key("\u001b")
+	b.drag(0, 0, 0, 6)
+	b.tag("1")
+	says := `document.querySelector(".status span:last-child").textContent.match(/· (.*)/)[1]`
+	b.until("one annotation to be counted in the singular", says+` === "1 annotation"`)
+	b.drag(1, 0, 1, 6)
+	b.tag("2")
+	b.until("two to be counted in the plural", says+` === "2 annotations"`)
+	// Dates and amounts are the browser's own.
+	for _, c := range [][3]string{{"en", "Mar 10, 2024", "1.2M 12,800 86.8"}, {"zh-Hant", "2024年3月10日", "120萬 12,800 86.8"}, {"zh-Hans", "2024年3月10日", "120万 12,800 86.8"}} {
+		if got := eval[string](b, `pizhu.date($1, "2024-03-10")`, c[0]); got != c[1] {
+			t.Errorf("%s: expected the date %s, got %s", c[0], c[1], got)
+		}
+		if got := eval[string](b, `[pizhu.number($1, 1200000, 4, "compact"), pizhu.number($1, 12800, 0, ""), pizhu.number($1, 86.8, 20, "")].join(" ")`, c[0]); got != c[2] {
+			t.Errorf("%s: expected the numbers %s, got %s", c[0], c[2], got)
+		}
+	}
+	if by := eval[string](b, `document.querySelector(".byline").textContent`); !strings.Contains(by, ", 2024") {
+		t.Errorf("expected the article's date in English, the line says %q", by)
+	}
 	b.open(h.url + "/")
 	b.until("the choice to be remembered", exports+` === "Export JSON"`)
 	b.open(h.url + "/?lang=zh-Hans")

@@ -59,8 +59,8 @@ func TestOverview(t *testing.T) {
 			if over := eval[int](b, `document.querySelector(".full .body").scrollWidth - document.querySelector(".full .body").clientWidth`); over > 0 {
 				t.Errorf("expected the overview to fit the width, it is %d pixels too wide", over)
 			}
-			// 12.8 萬 and 100 萬 stand side by side though their units are written differently.
-			if got := eval[string](b, `[...document.querySelectorAll("#overview .number")].map(e => e.textContent).join(" ")`); !strings.Contains(got, "100 萬 12.8 萬") {
+			// 12.8萬 and 100萬 stand side by side though their units are written differently.
+			if got := eval[string](b, `[...document.querySelectorAll("#overview .number")].map(e => e.textContent).join(" ")`); !strings.Contains(got, "100萬 12.8萬") {
 				t.Errorf("expected the two context lengths beside each other, got %q", got)
 			}
 			// A mark of two claims narrows the panel to them.

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"math"
 	"slices"
-	"strconv"
 	"strings"
 
 	"pizhu/app/annotation"
@@ -275,27 +274,4 @@ func Strip(all []annotation.Annotation, articleID string, length int) []Mark {
 	}
 	slices.SortStableFunc(out, func(a, b Mark) int { return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End)) })
 	return out
-}
-
-// Short is an amount as readers of Chinese write it: 1.3e9 is 13 亿, 128000 is
-// 12.8 万. With traditional set, 億 and 萬.
-func Short(v float64, traditional bool) string {
-	wan, yi := "万", "亿"
-	if traditional {
-		wan, yi = "萬", "億"
-	}
-	switch a := math.Abs(v); {
-	case a >= 1e12:
-		return trimmed(v/1e12) + " " + wan + yi
-	case a >= 1e8:
-		return trimmed(v/1e8) + " " + yi
-	case a >= 1e4:
-		return trimmed(v/1e4) + " " + wan
-	}
-	return trimmed(v)
-}
-
-// trimmed is v with at most four decimals and no zeros at the end.
-func trimmed(v float64) string {
-	return strconv.FormatFloat(math.Round(v*1e4)/1e4, 'f', -1, 64)
 }

@@ -132,18 +132,3 @@ func TestCountingNothing(t *testing.T) {
 		t.Errorf("an article without length has the marks %+v", got)
 	}
 }
-
-func TestShort(t *testing.T) {
-	for _, c := range []struct {
-		v          float64
-		hans, trad string
-	}{{0, "0", "0"}, {86.8, "86.8", "86.8"}, {9999, "9999", "9999"}, {128000, "12.8 万", "12.8 萬"}, {1.4e11, "1400 亿", "1400 億"},
-		{2065000000, "20.65 亿", "20.65 億"}, {1.5e12, "1.5 万亿", "1.5 萬億"}, {-2e7, "-2000 万", "-2000 萬"}, {.0008, "0.0008", "0.0008"}} {
-		if got := Short(c.v, false); got != c.hans {
-			t.Errorf("%v is written %q, expected %q", c.v, got, c.hans)
-		}
-		if got := Short(c.v, true); got != c.trad {
-			t.Errorf("%v is written %q in Traditional, expected %q", c.v, got, c.trad)
-		}
-	}
-}

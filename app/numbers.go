@@ -1,0 +1,79 @@
+package app
+
+import (
+	"strconv"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"pizhu/app/browser"
+)
+
+// Numbers, dates and plurals are the browser's, in the interface's language. The
+// host, which draws the page's frame in Traditional Chinese alone, and tests have
+// plain ones of their own.
+
+// number is a whole number as it is read.
+func number(lang string, n int) string {
+	if app.IsServer {
+		return thousands(n)
+	}
+	return browser.Number(lang, float64(n), 0, "")
+}
+
+// decimal is a number with all its digits.
+func decimal(lang string, v float64) string {
+	if app.IsServer {
+		return strconv.FormatFloat(v, 'f', -1, 64)
+	}
+	return browser.Number(lang, v, 20, "")
+}
+
+// single reports whether n things are one thing in a language's grammar.
+func single(lang string, n int) bool {
+	if app.IsServer {
+		return lang == "en" && n == 1
+	}
+	return browser.Plural(lang, n) == "one"
+}
+
+// dateOf is a date of the form YYYY-MM-DD as it is read; any other text is left as
+// it is.
+func dateOf(lang, date string) string {
+	if !isDate(date) {
+		return date
+	}
+	if !app.IsServer {
+		return browser.Date(lang, date)
+	}
+	if lang == "en" {
+		return date
+	}
+	without := func(s string) string { // a zero in front
+		if s[0] == '0' {
+			return s[1:]
+		}
+		return s
+	}
+	return date[:4] + "年" + without(date[5:7]) + "月" + without(date[8:]) + "日"
+}
+
+func isDate(s string) bool {
+	for i := range len(s) {
+		if dash := i == 4 || i == 7; dash != (s[i] == '-') || !dash && (s[i] < '0' || s[i] > '9') {
+			return false
+		}
+	}
+	return len(s) == 10
+}
+
+// thousands groups the digits of a number.
+func thousands(n int) string {
+	if n < 0 {
+		return "-" + thousands(-n)
+	}
+	s := strconv.Itoa(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
