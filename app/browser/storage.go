@@ -65,14 +65,21 @@ func (Storage) Keys() ([]string, error) {
 
 // GetAll is many values in one call: a key of its own for each would cross into
 // JavaScript ten thousand times for a well-read article.
-func (Storage) GetAll(keys []string) ([]string, error) {
+func (s Storage) GetAll(keys []string) ([]string, error) {
 	v, err := answer(page().Call("store", "values", strings.Join(keys, "\x00")))
 	if err != nil {
 		return nil, err
 	}
-	var all []string
-	if err := json.Unmarshal([]byte(v.String()), &all); err != nil || len(all) != len(keys) {
-		return nil, fmt.Errorf("read storage: %w", store.ErrBlocked)
+	all := strings.Split(v.String(), "\x00")
+	if len(all) == len(keys) {
+		return all, nil
+	}
+	// Somebody else's value holds a zero.
+	all = make([]string, len(keys))
+	for i, k := range keys {
+		if all[i], _, err = s.Get(k); err != nil {
+			return nil, err
+		}
 	}
 	return all, nil
 }

@@ -26,8 +26,13 @@ const (
 )
 
 func prefix(version int, kind string) string {
+	if version == Version && kind == kindAnnotation {
+		return annotations // asked for ten thousand times as a well-read article is opened
+	}
 	return root + strconv.Itoa(version) + "/" + kind + "/"
 }
+
+var annotations = root + strconv.Itoa(Version) + "/" + kindAnnotation + "/"
 
 // split takes a key of ours apart. ok is false for one that is not.
 func split(key string) (version int, kind, rest string, ok bool) {

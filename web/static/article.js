@@ -494,7 +494,7 @@
   function store(verb, ...args) {
     if (globalThis.pizhuBlocked) return [null, "SecurityError"];
     try {
-      if (verb === "values") return [JSON.stringify(args[0].split("\0").map((k) => localStorage.getItem(k) ?? ""))];
+      if (verb === "values") return [args[0].split("\0").map((k) => localStorage.getItem(k) ?? "").join("\0")];
       if (verb === "fill") return setAll(args[0].split("\0"), args[1].split("\0"));
       if (verb === "keys") return [Object.keys(localStorage).join("\0")];
       const value = localStorage[verb](...args) ?? null;
