@@ -27,6 +27,22 @@ func (p *Page) endTour() {
 	}
 }
 
+// tourDone goes on to the next step when the reader has done what a step tells.
+func (p *Page) tourDone(step int) {
+	if p.tour == step {
+		p.nextStep()
+	}
+}
+
+func (p *Page) nextStep() {
+	if p.tour == tourSteps {
+		p.endTour()
+		return
+	}
+	p.tour++
+	p.announce = p.t("tour-"+string(rune('0'+p.tour))) + "：" + p.t("tour-"+string(rune('0'+p.tour))+"-do")
+}
+
 func (p *Page) renderTour() app.UI {
 	if p.tour == 0 {
 		return el("section.tour", is("hidden", true))
@@ -41,14 +57,7 @@ func (p *Page) renderTour() app.UI {
 		el("h2", p.t("tour-"+step)),
 		el("p", p.t("tour-"+step+"-do")),
 		el("div.row",
-			el("button.solid[type=button][id=tour-next]", does("click", func(app.Context, app.Event) {
-				if p.tour == tourSteps {
-					p.endTour()
-					return
-				}
-				p.tour++
-				p.announce = p.t("tour-"+string(rune('0'+p.tour))) + "：" + p.t("tour-"+string(rune('0'+p.tour))+"-do")
-			}, step), next),
+			el("button.solid[type=button][id=tour-next]", does("click", func(app.Context, app.Event) { p.nextStep() }, step), next),
 			el("button.plain[type=button][id=tour-skip]", is("hidden", p.tour == tourSteps), does("click", func(app.Context, app.Event) { p.endTour() }, ""), p.t("tour-skip")),
 			el("button.plain[type=button][data-command=guide]", is("hidden", p.tour != tourSteps), does("click", func(ctx app.Context, e app.Event) {
 				p.endTour()

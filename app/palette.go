@@ -198,5 +198,6 @@ func (p *Page) tag(ctx app.Context, typ string) {
 	p.keep(ctx, a)
 	p.choose(ctx, a.ID)
 	p.editing = true
+	p.tourDone(1)
 	p.say(ctx, p.t("tagged", p.typeLabel(typ)), p.t("undo"), func(ctx app.Context) { p.perform(ctx, "undo") })
 }

@@ -51,6 +51,7 @@ func (p *Page) setScript(ctx app.Context, to string) {
 	}
 	p.prefs.Script = to
 	p.savePrefs()
+	p.tourDone(2)
 	p.announce = p.t("script-now", p.t("title-"+to))
 	if p.doc != nil {
 		p.showScript(ctx, to)
