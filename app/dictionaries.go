@@ -16,36 +16,36 @@ import (
 // dictionaries are fetched when something first needs them, or when the page
 // has been still for a moment; the service worker keeps them for offline use.
 type dictionaries struct {
-	lex     map[string]*lexicon.Lexicon // by asset
-	waiting map[string][]func(error)    // asked for and not yet here
+	lex     map[string]*lexicon.Lexicon           // by asset
+	waiting map[string][]func(app.Context, error) // asked for and not yet here
 }
 
 // need calls f once the assets are here, in this turn when they are already,
-// or with what went wrong.
+// or with what first went wrong. Those that are not are fetched side by side.
 func (p *Page) need(ctx app.Context, assets []string, f func(app.Context, error)) {
-	for i, name := range assets {
+	waiting, failed := 0, false
+	for _, name := range assets {
 		if p.dict.lex[name] != nil {
 			continue
 		}
-		rest := assets[i+1:]
-		p.fetchDictionary(ctx, name, func(err error) {
-			p.do(func(ctx app.Context) {
-				defer p.rescue()
-				if err != nil {
-					f(ctx, err)
-					return
-				}
-				p.need(ctx, rest, f)
-			})
+		waiting++
+		p.fetchDictionary(name, func(ctx app.Context, err error) {
+			waiting--
+			if failed || err == nil && waiting > 0 {
+				return
+			}
+			failed = err != nil
+			f(ctx, err)
 		})
-		return
 	}
-	f(ctx, nil)
+	if waiting == 0 {
+		f(ctx, nil)
+	}
 }
 
-func (p *Page) fetchDictionary(ctx app.Context, name string, done func(error)) {
+func (p *Page) fetchDictionary(name string, done func(app.Context, error)) {
 	if p.dict.lex == nil {
-		p.dict.lex, p.dict.waiting = map[string]*lexicon.Lexicon{}, map[string][]func(error){}
+		p.dict.lex, p.dict.waiting = map[string]*lexicon.Lexicon{}, map[string][]func(app.Context, error){}
 	}
 	p.dict.waiting[name] = append(p.dict.waiting[name], done)
 	if len(p.dict.waiting[name]) > 1 {
@@ -53,7 +53,7 @@ func (p *Page) fetchDictionary(ctx app.Context, name string, done func(error)) {
 	}
 	p.background(func() {
 		lex, err := readDictionary(name)
-		p.do(func(app.Context) {
+		p.do(func(ctx app.Context) {
 			if err == nil {
 				p.dict.lex[name] = lex
 				browser.Mark("pizhu:lexicon-" + name)
@@ -61,7 +61,7 @@ func (p *Page) fetchDictionary(ctx app.Context, name string, done func(error)) {
 			all := p.dict.waiting[name]
 			delete(p.dict.waiting, name)
 			for _, f := range all {
-				f(err)
+				f(ctx, err)
 			}
 		})
 	})

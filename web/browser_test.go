@@ -391,6 +391,7 @@ func (b *tab) stored() int {
 
 func (b *tab) expectQuotes(when string, want ...string) {
 	b.Helper()
+	b.until(fmt.Sprintf("%s: the panel to list %d annotations", when, len(want)), `document.querySelectorAll("#list [data-annotation]").length === $1`, len(want))
 	got := b.quotes()
 	if strings.Join(got, "|") != strings.Join(want, "|") {
 		b.shoot("quotes")
