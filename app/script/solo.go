@@ -255,7 +255,7 @@ var solo = map[string]func(c context) string{
 		return ""
 	},
 	"台风": func(c context) string {
-		if in(c.after(1), "险格波景情光靡采头气") {
+		if in(c.after(1), "险格波景情光靡采头气稳") {
 			return "臺風"
 		}
 		return ""

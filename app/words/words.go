@@ -474,6 +474,11 @@ func isHan(r rune) bool {
 //
 // Combining marks, variation selectors and joined emoji are never parted from what
 // they belong to.
+//
+// Readers come before guidelines here: on two treebanks whose numbers and dates were
+// put together as PKU does (1998年, 12月, 12万, 3.5%), all this takes F1 from .767 to
+// .808 and from .820 to .867; whole dates, units and titles left apart, it would be
+// .824 and .876.
 func (s *Segmenter) Words(simplified string) []article.Span {
 	if s.exact {
 		return s.Pieces(simplified)
