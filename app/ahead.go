@@ -12,9 +12,9 @@ import (
 // view. A first switch of script, or a first double click, then finds its work
 // done. It is done a block at a time, so that nothing the reader does waits for it.
 
-// aheadRunes is how much of an article is prepared, in source runes: some three
+// aheadRunes is how much of an article is prepared, in source runes: some four
 // screens of it. The rest is made when it is asked for, in slices.
-const aheadRunes = 3000
+const aheadRunes = 4000
 
 // prepareSoon fetches the dictionaries when the page has been still for a
 // moment, and then prepares the article that is shown and checks its annotations.
@@ -39,23 +39,35 @@ func (p *Page) prepareSoon() {
 	})
 }
 
-// prepareMore makes the next of what is prepared, when the browser is idle.
+// aheadMilliseconds bounds what is prepared between two turns of the browser, and
+// is how long it then has them: half of the time is the reader's.
+const aheadMilliseconds = 8
+
+// prepareMore makes what is prepared, beginning when the browser is idle.
 func (p *Page) prepareMore() {
 	doc := p.doc
-	browser.Idle(func() {
+	var slice func()
+	slice = func() {
 		p.do(func(ctx app.Context) {
 			ctx.PreventUpdate()
-			if doc != nil && p.doc == doc && p.converting == nil && p.prepareNext() {
-				p.prepareMore()
+			if doc == nil || p.doc != doc || p.converting != nil {
+				return
+			}
+			until := browser.Now() + aheadMilliseconds
+			for blocks := p.blocksAhead(); p.prepareNext(blocks); {
+				if browser.Now() >= until {
+					browser.After(aheadMilliseconds, slice)
+					return
+				}
 			}
 		})
-	})
+	}
+	browser.Idle(slice)
 }
 
 // prepareNext makes the words of a block, or one of its scripts, and reports whether
 // there was one to make.
-func (p *Page) prepareNext() bool {
-	blocks := p.blocksAhead()
+func (p *Page) prepareNext(blocks []int) bool {
 	for _, b := range blocks {
 		if p.pivot == nil || p.pivot.blocks[b] == nil {
 			p.simplified(b)
