@@ -101,4 +101,5 @@ func (p *Page) crashed(r any) {
 	p.notify("crashed", p.t("crashed"),
 		noticeAction{p.t("export-all"), p.exportAll},
 		noticeAction{p.t("reload"), func(ctx app.Context) { ctx.Reload() }})
+	p.ctx.Update() // whatever it was that broke off
 }

@@ -188,11 +188,11 @@ func (b *tab) attach(options ...option) {
 			}
 			b.faults = append(b.faults, text)
 		case *runtime.EventConsoleAPICalled:
-			if e.Type == "error" {
-				var said []string
-				for _, a := range e.Args {
-					said = append(said, string(a.Value), a.Description)
-				}
+			var said []string
+			for _, a := range e.Args {
+				said = append(said, string(a.Value), a.Description)
+			}
+			if e.Type == "error" || e.Type == "warning" && strings.Contains(strings.Join(said, " "), "panic") {
 				b.faults = append(b.faults, "console: "+strings.Join(said, " "))
 			}
 		case *network.EventRequestWillBeSent:
