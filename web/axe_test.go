@@ -11,8 +11,12 @@ import (
 	"path/filepath"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/chromedp/chromedp"
+
+	"pizhu/app/annotation"
+	"pizhu/app/article"
 )
 
 // axeVersion is the release of axe-core (npm, MPL-2.0) that looks at the pages.
@@ -148,4 +152,71 @@ func (b *tab) shows(sheet string) {
 	}
 	b.until("the sheet "+sheet, `document.getElementById("sheet")?.dataset.sheet === $1`, sheet)
 	b.settle()
+}
+
+// What comes in, and what is asked about it.
+func TestAccessibilityOfImports(t *testing.T) {
+	source := axeOrSkip(t)
+	h := start(t)
+	text := "# 圖書館\n\n市政府昨天宣布，新的圖書館將在明年三月開放。館長說，這裡會有八萬冊書，還有給孩子們的房間。\n\n經費一共三億元，一半由中央出。\n"
+	for _, c := range []struct {
+		name, lang, theme string
+		w, h              int64
+	}{
+		{"wide", "zh-Hant", "light", 1280, 800},
+		{"wide dark", "en", "dark", 1280, 800},
+		{"phone", "zh-Hans", "light", 390, 844},
+		{"phone dark", "zh-Hant", "dark", 390, 844},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			b := newTab(t, sized(c.w, c.h), before(fmt.Sprintf(`localStorage.setItem("pizhu/1/pref", %q);`, fmt.Sprintf(`{"theme":%q,"language":%q}`, c.theme, c.lang))))
+			b.open(h.url + "/")
+			look := func(sheet string) {
+				t.Helper()
+				b.until("the sheet "+sheet, `document.getElementById("sheet")?.dataset.sheet === $1`, sheet)
+				b.settle()
+				b.check(source, "the sheet "+sheet)
+				b.shoot(sheet)
+				if over := eval[float64](b, `Math.max(document.documentElement.scrollWidth - innerWidth, document.getElementById("sheet").scrollWidth - document.getElementById("sheet").clientWidth)`); over > 0 {
+					t.Errorf("expected the sheet %s to fit the width, it is %.0f pixels too wide", sheet, over)
+				}
+			}
+			b.give(map[string][]byte{"圖書館.md": []byte(text)})
+			b.untilTitle("圖書館")
+			a, err := article.Parse("圖書館.md", []byte(text))
+			if err != nil {
+				t.Fatal(err)
+			}
+			var set annotation.Set
+			for i, at := range []int{4, 11, 20, 30, 40, 55} {
+				one := annotation.New(a.ID, a.Text, article.Span{Start: at, End: at + 5}, []string{"release", "benchmark", "funding"}[i%3], "", time.Date(2024, 3, 4, 5, 6, 7, 0, time.UTC))
+				if i == 4 {
+					one.Quote = annotation.Quote{Exact: "哪裡都沒有的一句話", Prefix: "也沒有", Suffix: "這些字"}
+				}
+				if i == 5 {
+					one.Article = "https://example.org/elsewhere"
+				}
+				set.Annotations = append(set.Annotations, one)
+			}
+			b.give(map[string][]byte{"批註.json": encoded(t, set)})
+			look("import")
+			b.clickOn("#import-yes")
+			b.until("the annotations", `document.querySelectorAll("[data-annotation]").length >= 5 || !document.getElementById("sheet")`)
+
+			// A newer version of the article, with a sentence gone and one moved.
+			b.give(map[string][]byte{"圖書館.md": []byte("# 圖書館\n\n經費一共三億元，一半由中央出。\n\n市政府今天又宣布，新的圖書館將在明年三月開放。\n")})
+			b.until("the offer to carry the annotations over", `document.querySelector('[data-notice="carry"] button')`)
+			b.clickOn(`[data-notice="carry"] button`)
+			look("carry")
+			b.key("\u001b")
+
+			b.clickOn(`[data-command="articles"]`)
+			b.clickOn(`.shelf li:has([aria-current]) [data-info]`)
+			look("article-info")
+			b.clickOn(`[data-do="remove-article"]`)
+			b.until("to be asked", `document.getElementById("remove-yes")`)
+			look("article-info")
+			b.key("\u001b")
+		})
+	}
 }
