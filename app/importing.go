@@ -241,7 +241,7 @@ func (p *Page) prepare(im *importing, t *task) error {
 		im.rows = append(im.rows, r)
 		im.counts[r.kind]++
 	}
-	all := checked.Set.Annotations
+	all := inOrder(checked.Set.Annotations)
 	for from := 0; from < len(all); from += importSlice {
 		if err := t.step(p, 0.7+0.3*float64(from)/float64(len(all))); err != nil {
 			return err
@@ -269,6 +269,22 @@ func (p *Page) prepare(im *importing, t *task) error {
 		row(r)
 	}
 	return nil
+}
+
+// inOrder is annotations as a reader comes upon them.
+func inOrder(list []annotation.Annotation) []annotation.Annotation {
+	order := make([]*annotation.Annotation, len(list))
+	for i := range list {
+		order[i] = &list[i]
+	}
+	slices.SortFunc(order, func(a, b *annotation.Annotation) int {
+		return cmp.Or(strings.Compare(a.Article, b.Article), byPlace(a, b))
+	})
+	out := make([]annotation.Annotation, len(list))
+	for i, a := range order {
+		out[i] = *a
+	}
+	return out
 }
 
 // importSlice is how many items are compared between two turns of the browser.

@@ -1,6 +1,8 @@
 package app
 
 import (
+	"strings"
+
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"pizhu/app/article"
@@ -80,7 +82,7 @@ func (p *Page) renderSheet() app.UI {
 		app.Div().Class("veil").Hidden(!p.modal()).OnClick(func(app.Context, app.Event) { p.close() }),
 		app.Section().ID("sheet").DataSet("sheet", p.open).Class("sheet "+class).Role("dialog").Aria("modal", p.modal()).Aria("labelledby", "sheet-title").TabIndex(-1).Body(
 			app.Header().Role("none").Body( // a dialog's head is not the page's
-				app.H2().ID("sheet-title").Text(p.t(p.open)),
+				app.H2().ID("sheet-title").Text(strings.TrimSuffix(p.t(p.open), "…")), // what a command leads to
 				p.renderToast(true),
 				app.Button().Type("button").Class("icon").Aria("label", p.t("close")).OnClick(func(app.Context, app.Event) { p.close() }).Body(icon("close")),
 			),

@@ -611,7 +611,7 @@
     if (!trapped) back = document.activeElement; // one sheet may open another
     trapped = id;
     const el = document.getElementById(id);
-    (el?.querySelector("[aria-current], input:checked") || inside()[0] || el)?.focus();
+    (el?.querySelector("[aria-current], input:checked") || inside().find((e) => !e.closest(".toast")) || el)?.focus();
   }
   function untrap() {
     trapped = null;
