@@ -130,7 +130,7 @@ func (d *document) setMany(changed []annotation.Annotation) {
 	}
 	slices.SortFunc(all, byPlace)
 	d.byID = make(map[string]*annotation.Annotation, len(all))
-	d.gone = map[string]bool{}
+	d.gone, d.types = map[string]bool{}, map[string]int{}
 	d.order, d.lost = nil, nil
 	clear(d.blocks)
 	h := holder{text: d.Text}

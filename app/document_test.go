@@ -107,7 +107,7 @@ func TestTakingManyIsTakingEach(t *testing.T) {
 			var changed []annotation.Annotation
 			for range 2 * takeEach {
 				start := r.Intn(a.Len() - 40)
-				c := annotation.New(a.ID, a.Text, article.Span{Start: start, End: start + 1 + r.Intn(30)}, "release", "", time.UnixMilli(1_709_510_400_000))
+				c := annotation.New(a.ID, a.Text, article.Span{Start: start, End: start + 1 + r.Intn(30)}, []string{"release", "funding", ""}[r.Intn(3)], "", time.UnixMilli(1_709_510_400_000))
 				if r.Intn(4) == 0 && len(made) > 0 {
 					c.ID = made[r.Intn(len(made))].ID
 				}
@@ -156,7 +156,7 @@ func listed(d *document) string {
 		lost = append(lost, a.ID)
 	}
 	slices.Sort(lost)
-	return fmt.Sprint(b.String(), lost, len(d.gone), len(d.byID))
+	return fmt.Sprint(b.String(), lost, len(d.gone), len(d.byID), d.types)
 }
 
 func TestSpansGoToTheDOMAndBack(t *testing.T) {

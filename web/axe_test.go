@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 
 	"pizhu/app/annotation"
 	"pizhu/app/article"
@@ -198,10 +199,18 @@ func TestAccessibilityOfImports(t *testing.T) {
 				}
 				set.Annotations = append(set.Annotations, one)
 			}
+			tied := set.Annotations[1].ID
+			set.Annotations[0].Relations = []annotation.Relation{{Kind: annotation.Supports, To: tied}}
 			b.give(map[string][]byte{"批註.json": encoded(t, set)})
 			look("import")
 			b.clickOn("#import-yes")
 			b.until("the annotations", `document.querySelectorAll("[data-annotation]").length >= 5 || !document.getElementById("sheet")`)
+
+			eval[bool](b, `(document.querySelector('[data-annotation="`+tied+`"] .pick').click(), document.activeElement.blur(), true)`)
+			b.key(kb.Delete)
+			look("ask")
+			b.key("\u001b")
+			b.key("\u001b")
 
 			// A newer version of the article, with a sentence gone and one moved.
 			b.give(map[string][]byte{"圖書館.md": []byte("# 圖書館\n\n經費一共三億元，一半由中央出。\n\n市政府今天又宣布，新的圖書館將在明年三月開放。\n")})
