@@ -103,7 +103,7 @@ func TestFilesFromTheWild(t *testing.T) {
 			t.Errorf("expected no %q of the page, got %q", not, got)
 		}
 	}
-	if by := eval[string](b, `document.querySelector(".byline").textContent`); !strings.Contains(by, "王小明") || !strings.Contains(by, "2024-03-04") {
+	if by := eval[string](b, `document.querySelector(".byline").textContent`); !strings.Contains(by, "王小明") || !strings.Contains(by, "2024年3月4日") {
 		t.Errorf("expected author and date in the byline, got %q", by)
 	}
 	native, err := article.Parse("頁.html", []byte(wildPage))
@@ -210,7 +210,7 @@ func TestArticlesAreTheReaders(t *testing.T) {
 	eval[bool](b, `(() => { for (const [id, v] of [["info-title", "丙篇"], ["info-author", "某人"], ["info-date", "2024-05-06"], ["info-variant", "zh-TW"]]) {
 		const e = document.getElementById(id); e.value = v; e.dispatchEvent(new Event("change", {bubbles: true})); } return true; })()`)
 	b.untilTitle("丙篇")
-	b.until("the new facts in the byline", `document.querySelector(".byline").textContent.includes("某人") && document.querySelector(".byline").textContent.includes("2024-05-06")`)
+	b.until("the new facts in the byline", `document.querySelector(".byline").textContent.includes("某人") && document.querySelector(".byline").textContent.includes("2024年5月6日")`)
 	b.key("\u001b")
 	b.until("the article's language to be what was chosen", `document.getElementById("article").lang === "zh-TW"`)
 	titles := `[...document.querySelectorAll(".shelf li:has([data-info]) b")].map(e => e.textContent).join("|")`
