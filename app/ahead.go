@@ -68,12 +68,19 @@ func (p *Page) prepareMore() {
 // prepareNext makes the words of a block, or one of its scripts, and reports whether
 // there was one to make.
 func (p *Page) prepareNext(blocks []int) bool {
+	// Each in steps of its own, since a first one is long: the Simplified form, what
+	// the segmenter learns of it, and the words.
 	for _, b := range blocks {
 		if p.pivot == nil || p.pivot.blocks[b] == nil {
 			p.simplified(b)
 			return true
 		}
-		if w := p.simplified(b); w.words == nil {
+	}
+	for _, b := range blocks {
+		if w := p.simplified(b); w.words == nil && !p.pivot.learned(w.Text) {
+			p.learn(b)
+			return true
+		} else if w.words == nil || w.local == nil {
 			p.localWords(b)
 			return true
 		}
