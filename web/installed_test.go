@@ -246,7 +246,7 @@ func TestInstallButton(t *testing.T) {
 	})
 }
 
-// The screenshots of the manifest are made anew by
+// The screenshots of the manifest, and the README's picture, are made anew by
 // PIZHU_SCREENSHOTS=static go test ./web -run TestScreenshots
 func TestScreenshots(t *testing.T) {
 	dir := os.Getenv("PIZHU_SCREENSHOTS")
@@ -262,9 +262,10 @@ func TestScreenshots(t *testing.T) {
 		b := newTab(t, sized(shot.w, shot.h))
 		b.do(chromedp.EmulateViewport(shot.w, shot.h, chromedp.EmulateScale(shot.scale)))
 		b.open(h.url + "/")
+		b.dictionaries() // the selections settle on words
 		a := corpus.Articles()[0]
-		for _, claim := range [][2]string{
-			{"放出一張表格：三個新模型", "release"}, {"把「接近」改成了「超過」", "opinion"}, {"MMLU 上得到 86.8%", "benchmark"}, {"每百萬個輸入 token 收 15 美元", "price"},
+		for i, claim := range [][2]string{
+			{"放出一張表格：三個新模型", "release"}, {"差距只有 0.4 個百分點", "opinion"}, {"MMLU 上得到 86.8%", "benchmark"}, {"每百萬個輸入 token 收 15 美元", "price"},
 		} {
 			for block := range a.Blocks {
 				before, _, ok := strings.Cut(a.BlockText(block), claim[0])
@@ -273,13 +274,16 @@ func TestScreenshots(t *testing.T) {
 				}
 				from := len([]rune(before))
 				b.drag(block, from, block, from+len([]rune(claim[0]))-1)
+				b.until("the palette", `!document.getElementById("palette").hidden`)
 				b.clickOn(`#palette [data-tag="` + claim[1] + `"]`)
+				b.until("the claim to be listed", `document.querySelectorAll("#list [data-annotation]").length === $1`, i+1)
+				b.key("\u001b")
 				break
 			}
 		}
 		b.key("\u001b")
 		b.key("\u001b")
-		eval[bool](b, `(document.getElementById("reading").scrollTop = 0, document.querySelector(".toast button") && (document.querySelector(".toast").hidden = true), true)`)
+		eval[bool](b, `(document.activeElement.blur(), document.getElementById("reading").scrollTop = 0, document.querySelector(".toast button") && (document.querySelector(".toast").hidden = true), true)`)
 		b.settle()
 		r := invoke(b, page.CaptureScreenshot, page.CaptureScreenshotParams{Format: page.CaptureScreenshotFormatWebp, Quality: new(int64(82))})
 		if err := os.WriteFile(filepath.Join(dir, "screenshot-"+shot.name+".webp"), r.Data, 0o644); err != nil {
@@ -287,6 +291,26 @@ func TestScreenshots(t *testing.T) {
 		}
 		if !strings.HasPrefix(string(r.Data), "RIFF") {
 			t.Errorf("expected a WebP picture")
+		}
+		if shot.name != "wide" {
+			continue
+		}
+		// The picture of the README: an annotation is open, and another is about to be made.
+		b.do(chromedp.EmulateViewport(1280, 860))
+		b.clickOn("#list [data-annotation] .pick")
+		b.until("the annotation's fields", `document.getElementById("edit-note")`)
+		next := "GPT-4 只有 35.7%"
+		lead, _, _ := strings.Cut(a.BlockText(3), next)
+		b.drag(3, len([]rune(lead)), 3, len([]rune(lead+next))-1)
+		b.until("the palette", `!document.getElementById("palette").hidden`)
+		eval[bool](b, `(document.activeElement.blur(), document.querySelector(".toast").hidden = true)`)
+		b.settle()
+		picture, err := chromedp.Run(b.ctx, chromedp.CaptureScreenshot())
+		if err == nil {
+			err = os.WriteFile(filepath.Join(dir, "..", "picture.png"), picture, 0o644)
+		}
+		if err != nil {
+			t.Fatal(err)
 		}
 	}
 }

@@ -49,3 +49,21 @@ func TestMessagesCoverNoControl(t *testing.T) {
 		})
 	}
 }
+
+// Nor does it cover the palette of a selection near the window's lower edge.
+func TestMessageUnderThePalette(t *testing.T) {
+	h := start(t)
+	b := newTab(t)
+	b.open(h.url + "/")
+	b.drag(0, 0, 0, 6)
+	b.tag("1") // which is said
+	b.drag(3, 50, 3, 56)
+	b.until("the palette over the message", `(() => {
+		const palette = document.getElementById("palette").getBoundingClientRect(), toast = document.querySelector(".toast:not([hidden])").getBoundingClientRect();
+		return palette.top < toast.bottom && palette.bottom > toast.top;
+	})()`)
+	if covered := eval[[]string](b, `[...document.querySelectorAll("#palette button")].filter(e => { const q = e.getBoundingClientRect(); return !e.contains(document.elementFromPoint(q.left + q.width / 2, q.top + q.height / 2)); }).map(e => e.textContent)`); len(covered) > 0 {
+		t.Errorf("expected every button of the palette to be free, the message covers %q", covered)
+	}
+	b.clean()
+}
