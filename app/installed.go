@@ -137,6 +137,9 @@ func (p *Page) setLanguage(lang string) {
 	p.prefs.Language, p.lang = lang, lang
 	p.savePrefs()
 	p.title()
+	if p.doc != nil {
+		p.showFront(p.converters[p.shownScript]) // its date and its length are said in the language
+	}
 	browser.SetQuery("lang", lang, true)
 }
 
