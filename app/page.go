@@ -358,7 +358,9 @@ func (p *Page) say(ctx app.Context, text, action string, do func(app.Context)) {
 // renderToast draws the message over the page, or, while a sheet has the page to
 // itself, in that sheet's head, where it lies over no control.
 func (p *Page) renderToast(inSheet bool) app.UI {
-	if p.toast.text == "" || p.modal() != inSheet {
+	// On a phone a sheet beside the page covers it as any other does.
+	covered := p.modal() || p.open != "" && browser.Width() <= 760
+	if p.toast.text == "" || covered != inSheet {
 		return el("section.toast", is("hidden", true))
 	}
 	return el("section.toast", is("aria-label", p.t("message")),
