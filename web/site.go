@@ -118,6 +118,7 @@ func buildWith(articles []corpus.File, pass func(name string, data []byte) []byt
 		Exec:      s.addHashed("wasm_exec.js", exec),
 		CSS:       s.addHashed("page.css", append(read("page.css"), typeStyles()...)),
 		Early:     s.addHashed("early.js", read("early.js")),
+		Compile:   s.addHashed("compile.js", read("compile.js")),
 		ArticleJS: s.addHashed("article.js", read("article.js")),
 		Boot:      s.addHashed("boot.js", append(read("offline.js"), read("boot.js")...)),
 		Open:      s.addHashed("open.js", append(read("readability.js"), read("open.js")...)),
@@ -239,7 +240,7 @@ func (s site) worker(src []byte) []byte {
 
 type pageData struct {
 	Root, File, Policy, UILang, Title, Description, Author, Version string
-	Wasm, Exec, CSS, Early, ArticleJS, Boot, Open                   string
+	Wasm, Exec, CSS, Early, Compile, ArticleJS, Boot, Open          string
 	Shelf                                                           string
 	Chrome                                                          template.HTML
 	Article                                                         *article.Article

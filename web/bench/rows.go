@@ -28,13 +28,19 @@ type visit struct{ Ready, Paint, Bytes float64 }
 
 // bytes are those of all that was asked for before the mark was set, headers
 // included, as sent: compressed.
-const visited = `(() => {
+const visited = `(async () => {
 	const ready = performance.getEntriesByName($1)[0].startTime;
+	// The program is fetched by a worker, which has a list of its own; from the cache, one learns its size.
+	const wasm = new URL(document.querySelector("script[data-wasm]")?.dataset.wasm ?? "none", document.baseURI).href;
+	const known = performance.getEntriesByName(wasm).length || wasm.endsWith("none") ? 0 : await fetch(wasm).then(async (r) => {
+		await r.arrayBuffer();
+		return performance.getEntriesByName(wasm).at(-1).encodedBodySize + 300;
+	});
 	const all = [performance.getEntriesByType("navigation")[0], ...performance.getEntriesByType("resource")];
 	return {
 		Ready: ready,
 		Paint: performance.getEntriesByName("first-contentful-paint")[0].startTime,
-		Bytes: all.filter((e) => e.startTime <= ready).reduce((sum, e) => sum + e.transferSize, 0),
+		Bytes: all.filter((e) => e.startTime <= ready).reduce((sum, e) => sum + e.transferSize, known),
 	};
 })()`
 

@@ -48,20 +48,14 @@
   };
   if (typeof WebAssembly !== "object") return failed(new Error("no WebAssembly"));
   const go = new Go();
-  const turn = (value) => new Promise((done) => { const c = new MessageChannel(); c.port1.onmessage = () => done(value); c.port2.postMessage(0); });
   const whole = () => fetch(new URL(data.wasm, root)).then((r) => r.arrayBuffer()).then((b) => WebAssembly.compile(b));
-  // Its compilation began in early.js. A host that sends the wrong type for .wasm makes streaming fail: then it is taken whole.
-  const module = globalThis.pizhuModule?.catch(whole) ?? whole();
-  // The last of the compilation and the first of the program are each long enough without a frame.
-  const start = module.then(turn).then((m) => WebAssembly.instantiate(m, go.importObject));
+  // Its compilation began in early.js. Where there is no worker, or a host sends the wrong type for .wasm, it is taken whole.
+  const start = globalThis.pizhuModule.catch(whole).then((m) => WebAssembly.instantiate(m, go.importObject));
   // A worker that fails must not fail the page: the program works without it, online.
   const offline = () => {
     if (!("serviceWorker" in navigator)) return;
-    const policy = globalThis.trustedTypes
-      ? trustedTypes.createPolicy("pizhu", { createScriptURL: (u) => u })
-      : { createScriptURL: (u) => u };
     globalThis.pizhuWorker = navigator.serviceWorker
-      .register(policy.createScriptURL(root + "sw.js"), { updateViaCache: "none" })
+      .register(globalThis.pizhuScripts.createScriptURL(root + "sw.js"), { updateViaCache: "none" })
       .catch((err) => { console.warn("pizhu: no offline copy:", err.message); return null; });
     globalThis.pizhuWorker.then(globalThis.pizhuApp?.watch);
   };

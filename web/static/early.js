@@ -1,14 +1,18 @@
 // Runs before the first paint: the reader's own theme, typeface and size, so
 // that nothing changes colour or place once the page is shown; the way to the
 // article read last, when that is what was asked for; and the compilation of the
-// program, which goes on beside the page's layout: a browser takes no more than
-// the first part of a file that nobody reads.
+// program, in a worker, while the page is laid out.
 (() => {
   const here = document.currentScript;
-  if (globalThis.WebAssembly?.compileStreaming) {
-    globalThis.pizhuModule = WebAssembly.compileStreaming(fetch(new URL(here.dataset.wasm, new URL("../", here.src))));
-    globalThis.pizhuModule.catch(() => {}); // boot.js takes it from here
-  }
+  const at = (path) => new URL(path, new URL("../", here.src)).href;
+  const policy = { createScriptURL: (url) => url };
+  globalThis.pizhuScripts = globalThis.trustedTypes?.createPolicy("pizhu", policy) ?? policy;
+  globalThis.pizhuModule = new Promise((done, failed) => {
+    const worker = new Worker(globalThis.pizhuScripts.createScriptURL(at(here.dataset.compile)), { name: at(here.dataset.wasm) });
+    worker.onmessage = (e) => (e.data ? done(e.data) : failed(new Error("not compiled")));
+    worker.onerror = failed;
+  });
+  globalThis.pizhuModule.catch(() => {}); // boot.js has another way
   const root = document.documentElement;
   try {
     const last = location.search === "?last" && localStorage.getItem("pizhu/1/last");
