@@ -94,7 +94,7 @@ func (p *Page) wordsSlice(doc *document, block int, start float64, then func(app
 		return
 	}
 	browser.Measure("pizhu:words", start)
-	then(p.ctx)
+	browser.Painted(func() { p.do(then) }) // the opened panel is seen before the reading begins
 }
 
 func (p *Page) suggestSlice(ctx app.Context, doc *document, block int, found []suggestion) {
