@@ -146,7 +146,7 @@ func joinDots(parts ...string) string {
 			continue
 		}
 		if out != "" {
-			out += " · "
+			out += "\u00a0· " // no line begins with a dot
 		}
 		out += s
 	}

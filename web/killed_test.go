@@ -62,8 +62,8 @@ const tagging = `(async () => {
 	const saved = () => document.querySelector(".status .saved");
 	let known = new Set(keys());
 	for (let i = $1; ; i++) {
-		const block = [...document.querySelectorAll("[data-block]")].filter(p => p.textContent.length > 20)[i % 5];
-		const unit = (i / 5 | 0) * 2 % (block.textContent.length - 3);
+		const block = [...document.querySelectorAll("[data-block]")].filter(p => p.textContent.length > 20)[i % 15];
+		const unit = (i / 15 | 0) * 2 % (block.textContent.length - 3);
 		pizhu.select(+block.dataset.block, unit, +block.dataset.block, unit + 2);
 		await until(() => !document.getElementById("palette").hidden);
 		dispatchEvent(new KeyboardEvent("keydown", {key: String(1 + i % 9), bubbles: true, cancelable: true}));
