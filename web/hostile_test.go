@@ -1,7 +1,6 @@
 package main
 
 import (
-	"archive/zip"
 	"bytes"
 	"encoding/json"
 	"fmt"
@@ -86,32 +85,18 @@ const alarm = `
 // hostileBook is a book whose every part holds markup, or the words of it.
 func hostileBook(t *testing.T) []byte {
 	t.Helper()
-	var b bytes.Buffer
-	w := zip.NewWriter(&b)
 	var live, said strings.Builder
 	for _, p := range payloads {
 		live.WriteString("<div>甲" + p + "</div>\n")
 		said.WriteString("<p>甲" + html.EscapeString(p) + "</p>\n")
 	}
 	x := html.EscapeString(payloads[3])
-	for _, f := range [][2]string{
+	return zipped(t, [][2]string{
 		{"META-INF/container.xml", `<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles><rootfile full-path="b.opf"/></rootfiles></container>`},
 		{"b.opf", `<package xmlns="http://www.idpf.org/2007/opf"><metadata xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>` + x + `</dc:title><dc:creator>` + x + `</dc:creator><dc:publisher>` + x + `</dc:publisher></metadata><manifest><item id="a" href="a.xhtml" media-type="application/xhtml+xml"/><item id="b" href="b.xhtml" media-type="application/xhtml+xml"/></manifest><spine><itemref idref="a"/><itemref idref="b"/></spine></package>`},
 		{"a.xhtml", `<html xmlns="http://www.w3.org/1999/xhtml"><head><title>` + x + `</title></head><body><h1>` + x + `</h1>` + said.String() + `</body></html>`},
 		{"b.xhtml", `<html><body><h1>第二章</h1>` + live.String() + `</body></html>`},
-	} {
-		part, err := w.Create(f[0])
-		if err == nil {
-			_, err = part.Write([]byte(f[1]))
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return b.Bytes()
+	})
 }
 
 // TestNoMarkupComesToLife gives the page known cross-site scripting payloads in

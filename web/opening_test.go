@@ -25,14 +25,20 @@ const wildPage = `<!doctype html><html lang="zh-TW"><head><title>圖書館｜某
 
 func wildBook(t *testing.T) []byte {
 	t.Helper()
-	var b bytes.Buffer
-	w := zip.NewWriter(&b)
-	for _, f := range [][2]string{
+	return zipped(t, [][2]string{
 		{"META-INF/container.xml", `<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles><rootfile full-path="OEBPS/book.opf"/></rootfiles></container>`},
 		{"OEBPS/book.opf", `<package xmlns="http://www.idpf.org/2007/opf"><metadata xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>小書</dc:title><dc:creator>某甲</dc:creator><dc:language>zh-TW</dc:language></metadata><manifest><item id="b" href="two.xhtml" media-type="application/xhtml+xml"/><item id="a" href="ch%201.xhtml" media-type="application/xhtml+xml"/></manifest><spine><itemref idref="a"/><itemref idref="b"/></spine></package>`},
 		{"OEBPS/ch 1.xhtml", `<html xmlns="http://www.w3.org/1999/xhtml"><head><title/></head><body><h1>第一章</h1><p>從前有一個人。</p></body></html>`},
 		{"OEBPS/two.xhtml", `<html xmlns="http://www.w3.org/1999/xhtml"><body><h1>第二章</h1><p>後來他走了。<script>window.ran = 1</script></p></body></html>`},
-	} {
+	})
+}
+
+// zipped is an archive of files, as names and contents.
+func zipped(t *testing.T, files [][2]string) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	w := zip.NewWriter(&b)
+	for _, f := range files {
 		part, err := w.Create(f[0])
 		if err == nil {
 			_, err = part.Write([]byte(f[1]))
