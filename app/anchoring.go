@@ -51,7 +51,7 @@ func finder(text string, pivot *lexicon.Lexicon) *anchor.Text {
 }
 
 // relocate looks for annotations in a text and gives how each was found; those
-// that were get their new place and its words.
+// that were get their new place and its words. It waits.
 func relocate(text string, pivot *lexicon.Lexicon, list []*annotation.Annotation) []anchor.Confidence {
 	found := make([]anchor.Confidence, len(list))
 	var rest []int
@@ -68,7 +68,9 @@ func relocate(text string, pivot *lexicon.Lexicon, list []*annotation.Annotation
 	if len(rest) == 0 {
 		return found
 	}
-	for k, f := range finder(text, pivot).FindAll(sels) {
+	var own pace
+	all, _ := finder(text, pivot).FindAll(sels, func() error { own.turn(); return nil })
+	for k, f := range all {
 		if f.Confidence == anchor.None {
 			continue
 		}

@@ -74,7 +74,7 @@ func (p *Page) export(ctx app.Context, name string, set annotation.Set) {
 		browser.Warn("pizhu: export:", err) // a buffer takes everything
 		return
 	}
-	browser.Download(name+"-"+now().Format("2006-01-02")+".json", jsonType, withLayouts(b.Bytes(), p.layout))
+	browser.Download(name+"-"+now().Format("2006-01-02")+".json", jsonType, b.Bytes())
 	p.say(ctx, p.t("exported", len(set.Annotations)), "", nil)
 }
 

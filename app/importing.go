@@ -3,7 +3,6 @@ package app
 import (
 	"bytes"
 	"cmp"
-	"encoding/json"
 	"errors"
 	"path"
 	"slices"
@@ -79,7 +78,9 @@ func (p *Page) importData(ctx app.Context, name string, data []byte) {
 			im.set, im.problems, err = p.decode(data, t)
 		}
 		if err == nil {
-			p.layouts(im, data)
+			err = p.bring(im, t)
+		}
+		if err == nil {
 			err = p.prepare(im, t)
 		}
 		p.do(func(ctx app.Context) {
@@ -103,19 +104,11 @@ func (p *Page) importData(ctx app.Context, name string, data []byte) {
 // decode reads annotations of any format that is known. It is work for beside
 // the page: 10,000 take a second.
 func (p *Page) decode(data []byte, t *task) (annotation.Set, []annotation.Problem, error) {
-	var stopped error
-	into := foreign.Into{Tell: func(done, total int) {
-		if stopped == nil {
-			stopped = t.step(p, 0.1+0.3*float64(done)/float64(total))
-		}
-	}}
+	into := foreign.Into{Pause: func(done float64) error { return t.step(p, 0.1+0.4*done) }}
 	if p.doc != nil {
 		into.Article, into.Text = p.doc.ID, p.doc.Text
 	}
 	set, _, problems, err := foreign.Decode(bytes.NewReader(data), into)
-	if stopped != nil {
-		err = stopped
-	}
 	return set, problems, err
 }
 
@@ -127,21 +120,16 @@ func (p *Page) problemText(err error) string {
 	return p.t("file-unreadable")
 }
 
-// layouts notes the articles that the file brings and that are not here.
-func (p *Page) layouts(im *importing, data []byte) {
-	var more struct {
-		Layouts map[string]string `json:"pizhu:layouts"`
-	}
-	if bytes.Contains(data, []byte(`"pizhu:layouts"`)) {
-		if err := json.Unmarshal(data, &more); err != nil {
-			browser.Warn("pizhu: layouts:", err) // the articles are lines of text then
-		}
-	}
+// bring notes the articles that the file brings and that are not here. It waits.
+func (p *Page) bring(im *importing, t *task) error {
 	for i, s := range im.set.Articles {
+		if err := t.step(p, 0.5); err != nil {
+			return err
+		}
 		if s.Text == "" || len(s.Text) > article.MaxBytes || s.Deleted {
 			continue
 		}
-		a := article.Restore(s.Text, more.Layouts[s.ID])
+		a := article.Restore(s.Text, s.Layout)
 		if len(a.Blocks) == 0 {
 			continue
 		}
@@ -159,6 +147,7 @@ func (p *Page) layouts(im *importing, data []byte) {
 			im.add = append(im.add, addedArticle{factsOf(im.name, a), a})
 		}
 	}
+	return nil
 }
 
 func (p *Page) knowsArticle(id string) bool {
@@ -205,10 +194,12 @@ func (p *Page) textOf(im *importing, id string) (string, bool) {
 
 // prepare works out what importing would do. It waits.
 func (p *Page) prepare(im *importing, t *task) error {
-	if err := t.step(p, 0.4); err != nil {
-		return err
+	for _, id := range p.store.Articles() { // so that what is kept of any is at hand
+		if err := t.step(p, 0.5); err != nil {
+			return err
+		}
+		p.store.Load(id)
 	}
-	p.store.All() // so that what is kept of any article is at hand
 	set := im.set
 	set.Annotations = append([]annotation.Annotation(nil), im.set.Annotations...)
 	added := map[string]bool{}
@@ -242,13 +233,18 @@ func (p *Page) prepare(im *importing, t *task) error {
 		im.counts[r.kind]++
 	}
 	all := inOrder(checked.Set.Annotations)
-	for from := 0; from < len(all); from += importSlice {
-		if err := t.step(p, 0.7+0.3*float64(from)/float64(len(all))); err != nil {
+	var some []annotation.Annotation
+	for i, a := range all {
+		if some = append(some, *a); len(some) < importSlice && i < len(all)-1 {
+			continue
+		}
+		if err := t.step(p, 0.7+0.3*float64(i)/float64(len(all))); err != nil {
 			return err
 		}
-		for _, plan := range p.store.Preview(annotation.Set{Annotations: all[from:min(from+importSlice, len(all))]}) {
+		for _, plan := range p.store.Preview(annotation.Set{Annotations: some}) {
 			row(p.importRow(plan, texts, faults))
 		}
+		some = some[:0]
 	}
 	for _, a := range checked.Aside {
 		if annotation.IsIRI(a.ID) { // it says nothing, which the W3C allows
@@ -272,7 +268,7 @@ func (p *Page) prepare(im *importing, t *task) error {
 }
 
 // inOrder is annotations as a reader comes upon them.
-func inOrder(list []annotation.Annotation) []annotation.Annotation {
+func inOrder(list []annotation.Annotation) []*annotation.Annotation {
 	order := make([]*annotation.Annotation, len(list))
 	for i := range list {
 		order[i] = &list[i]
@@ -280,15 +276,11 @@ func inOrder(list []annotation.Annotation) []annotation.Annotation {
 	slices.SortFunc(order, func(a, b *annotation.Annotation) int {
 		return cmp.Or(strings.Compare(a.Article, b.Article), byPlace(a, b))
 	})
-	out := make([]annotation.Annotation, len(list))
-	for i, a := range order {
-		out[i] = *a
-	}
-	return out
+	return order
 }
 
-// importSlice is how many items are compared between two turns of the browser.
-const importSlice = 2000
+// importSlice is how many items are compared between two steps.
+const importSlice = 256
 
 // importRow is what the preview says of an annotation.
 func (p *Page) importRow(plan store.Planned, texts map[string]string, faults map[string]store.Fault) importRow {
@@ -328,7 +320,12 @@ func (p *Page) examineSet(im *importing, set annotation.Set, t *task) (map[strin
 		order[i] = &set.Annotations[i]
 	}
 	slices.SortFunc(order, func(a, b *annotation.Annotation) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
-	for _, a := range order {
+	for i, a := range order {
+		if i%importSlice == 0 {
+			if err := t.step(p, 0.5); err != nil {
+				return nil, store.Checked{}, err
+			}
+		}
 		h, seen := holders[a.Article]
 		if !seen {
 			if text, ok := p.textOf(im, a.Article); ok {
@@ -346,10 +343,7 @@ func (p *Page) examineSet(im *importing, set annotation.Set, t *task) (map[strin
 			return nil, store.Checked{}, err
 		}
 	}
-	if err := t.step(p, 0.5); err != nil {
-		return nil, store.Checked{}, err
-	}
-	checked := store.Check(set, func(id string) *anchor.Text {
+	checked, err := store.Check(set, func(id string) *anchor.Text {
 		text, ok := texts[id]
 		switch {
 		case !ok:
@@ -358,8 +352,8 @@ func (p *Page) examineSet(im *importing, set annotation.Set, t *task) (map[strin
 			return finder(text, p.dict.lex["pivot"])
 		}
 		return anchor.NewText(text, nil)
-	}, p.knownType)
-	return texts, checked, t.step(p, 0.7)
+	}, p.knownType, func() error { return t.step(p, 0.6) })
+	return texts, checked, err
 }
 
 // check is examineSet for what is stored already.
@@ -478,9 +472,9 @@ func (p *Page) takeImport(ctx app.Context) {
 	n := 0
 	p.background(func() {
 		t := p.startTask(p.t("import-writing", len(im.ready.Annotations)))
-		t.step(p, 0.3)
+		t.step(p, 0)
 		var change store.Change
-		change, p.saveError = p.store.Merge(im.ready)
+		change, p.saveError = p.store.Merge(im.ready, func(done float64) error { return t.step(p, done) })
 		n = len(change)
 		p.do(func(ctx app.Context) {
 			defer p.rescue()
@@ -524,21 +518,8 @@ func (p *Page) exportOwn(ctx app.Context, f browser.Facts) {
 				return
 			}
 			set := annotation.Set{Label: f.Title, Annotations: p.store.Annotations(f.ID), Articles: []annotation.Source{{
-				ID: f.ID, Title: f.Title, Author: f.Author, Publisher: f.Source, Date: f.Date, Variant: f.Variant, Text: a.Text}}}
-			p.layout = map[string]string{f.ID: article.Layout(a)}
+				ID: f.ID, Title: f.Title, Author: f.Author, Publisher: f.Source, Date: f.Date, Variant: f.Variant, Text: a.Text, Layout: article.Layout(a)}}}
 			p.export(ctx, fileName(f.Title), set)
-			p.layout = nil
 		})
 	})
-}
-
-// withLayouts adds how the articles of an encoded set are divided into blocks,
-// which the W3C's terms have no word for.
-func withLayouts(set []byte, layouts map[string]string) []byte {
-	end := bytes.LastIndexByte(set, '}')
-	more, err := json.Marshal(layouts)
-	if err != nil || end < 0 || len(layouts) == 0 {
-		return set
-	}
-	return append(append(append(bytes.TrimRight(set[:end:end], " \n"), ",\n\"pizhu:layouts\": "...), more...), "\n}\n"...)
 }

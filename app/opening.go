@@ -12,8 +12,24 @@ import (
 	"pizhu/app/browser"
 )
 
+// pace is work beside the page that lets the page live.
+type pace struct{ turned float64 }
+
+// turnMilliseconds bounds such work between two turns of the browser. It is
+// asked for every few milliseconds.
+const turnMilliseconds = 25
+
+// turn gives the browser its turn if it is due one. It waits.
+func (c *pace) turn() {
+	if browser.Now()-c.turned > turnMilliseconds {
+		browser.Turn()
+		c.turned = browser.Now()
+	}
+}
+
 // task is work that takes long enough to be shown and to be stopped.
 type task struct {
+	pace
 	text    string
 	share   float64 // done, from 0 to 1
 	stopped bool
@@ -21,8 +37,8 @@ type task struct {
 }
 
 // stepMilliseconds lie at least between two frames that show how far a task is:
-// each costs one, and there may be more steps than that.
-const stepMilliseconds = 60
+// each costs the time to draw the page.
+const stepMilliseconds = 100
 
 var errStopped = errors.New("stopped by the reader")
 
@@ -41,7 +57,9 @@ func (t *task) step(p *Page, share float64) error {
 		p.do(func(app.Context) {})
 		browser.NextPaint()
 		t.shown = browser.Now()
+		t.turned = t.shown
 	}
+	t.turn()
 	if t.stopped {
 		return errStopped
 	}

@@ -174,7 +174,7 @@ func (p *Page) keepWords(ctx app.Context, list []string, gone bool) {
 		for _, w := range list {
 			set.Words = append(set.Words, annotation.Word{Text: w, Modified: at, Deleted: gone})
 		}
-		_, p.saveError = p.store.Merge(set)
+		_, p.saveError = p.store.Merge(set, nil)
 	}
 	if p.saveError != nil {
 		browser.Warn("pizhu: words not saved:", p.saveError)

@@ -70,7 +70,6 @@ type Page struct {
 	asking    bool   // whether it is to be removed
 	removed   map[string]removedArticle
 	importing *importing
-	layout    map[string]string // of the articles that are being exported
 	carrying  *carrying
 	meter     meter
 	at        string // address of the article that is shown

@@ -214,6 +214,16 @@ func TestTenThousandItems(t *testing.T) {
 			Created: time.Unix(1700000000, 0).UTC(), Modified: time.Unix(1700000000, 0).UTC()})
 	}
 	file := encoded(t, set)
+	// Stopped while it is being parsed, or soon after.
+	eval[bool](b, `(new MutationObserver((_, o) => {
+		const bar = document.querySelector('[data-notice="task"] progress');
+		if (bar?.value > 0.1) { o.disconnect(); window.share = bar.value; document.querySelector("[data-stop]").click(); }
+	}).observe(document.body, {childList: true, subtree: true, attributes: true}), true)`)
+	b.give(map[string][]byte{"萬.json": file})
+	b.until("the page to say that it stopped", `document.querySelector(".toast")?.textContent.includes("已停止")`)
+	if share := eval[float64](b, "window.share ?? 0"); share <= 0.1 || share > 0.5 || eval[bool](b, `!!document.querySelector('#import-yes, [data-notice="task"]')`) {
+		t.Errorf("expected the reading to be stopped on its way and to leave nothing, it was at %v", share)
+	}
 	b.give(map[string][]byte{"萬.json": file})
 	b.expectPreview("ten thousand", map[string]int{"new": 10000})
 	b.clickOn("#import-yes")

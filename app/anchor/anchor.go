@@ -58,7 +58,10 @@ type Found struct {
 // FindAll is Find for many quotes of one text, in their order. Where a quote
 // stands in several places that are as good, it goes by how far the quotes
 // around it have moved.
-func (t *Text) FindAll(sels []annotation.Selector) []Found {
+//
+// pause, if there is one, is called every few milliseconds of work; its error
+// ends the search and comes back as it is.
+func (t *Text) FindAll(sels []annotation.Selector, pause func() error) ([]Found, error) {
 	found := make([]Found, len(sels))
 	order := make([]int, len(sels))
 	for i := range sels {
@@ -66,7 +69,12 @@ func (t *Text) FindAll(sels []annotation.Selector) []Found {
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(sels[a].Span.Start, sels[b].Span.Start) })
 	shift := 0 // of the last quote before whose place is beyond doubt
-	for _, i := range order {
+	for n, i := range order {
+		if pause != nil && n%pauseEvery == 0 {
+			if err := pause(); err != nil {
+				return nil, err
+			}
+		}
 		at := sels[i].Span.Start
 		if at >= 0 {
 			found[i] = t.find(sels[i], max(at+shift, 0))
@@ -77,8 +85,12 @@ func (t *Text) FindAll(sels []annotation.Selector) []Found {
 			shift = found[i].Span.Start - at
 		}
 	}
-	return found
+	return found, nil
 }
+
+// pauseEvery is how many quotes lie between two pauses. One that has moved takes
+// a tenth of a millisecond to find.
+const pauseEvery = 32
 
 // find looks for a quote that is expected at the source rune expected, or
 // anywhere if that is negative.

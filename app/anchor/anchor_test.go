@@ -143,7 +143,7 @@ func TestFindAllGoesByOrder(t *testing.T) {
 	}
 	added := "編輯在最前面加了長長的一段說明，長得足以讓位置錯開一整行還要更多一些。\n"
 	now := added + text
-	found := NewText(now, nil).FindAll(sels)
+	found, _ := NewText(now, nil).FindAll(sels, nil)
 	for i, f := range found {
 		want := sels[i].Span.Start + len([]rune(added))
 		if f.Confidence == None || f.Span.Start != want {

@@ -43,7 +43,7 @@ func BenchmarkFindAllUnchangedMegabyte(b *testing.B) {
 	sels := selectors(text, 10_000)
 	b.ReportAllocs()
 	for b.Loop() {
-		NewText(text, nil).FindAll(sels)
+		NewText(text, nil).FindAll(sels, nil)
 	}
 }
 
@@ -53,7 +53,7 @@ func BenchmarkFindAllShiftedMegabyte(b *testing.B) {
 	now := "新添的一段。\n" + text
 	b.ReportAllocs()
 	for b.Loop() {
-		NewText(now, nil).FindAll(sels)
+		NewText(now, nil).FindAll(sels, nil)
 	}
 }
 

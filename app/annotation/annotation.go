@@ -202,6 +202,7 @@ type Source struct {
 	Date      string // as the article gives it: 2024-03-04
 	Variant   string // zh-Hant, zh-Hans, zh-TW, zh-HK
 	Text      string // "" unless asked for
+	Layout    string // of Text into blocks, as article.Layout has it
 	Modified  time.Time
 	Deleted   bool
 }

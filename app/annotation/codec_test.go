@@ -5,6 +5,7 @@ import (
 	"errors"
 	"math/rand/v2"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -99,7 +100,7 @@ func randomSet(r *rand.Rand) Set {
 		set.Articles = append(set.Articles, Source{
 			ID: pick(r, []string{"a1b2c3", "https://example.org/文"}), Title: text(r, 9), Author: text(r, 3), Publisher: text(r, 3),
 			URL: pick(r, []string{"", "https://example.org/a"}), Date: pick(r, []string{"", "2024-03-04"}), Variant: pick(r, []string{"", "zh-TW"}),
-			Text: maybe(r, func() string { return text(r, 50) }), Modified: when(r), Deleted: r.IntN(4) == 0,
+			Text: maybe(r, func() string { return text(r, 50) }), Layout: maybe(r, func() string { return "P" + text(r, 3) }), Modified: when(r), Deleted: r.IntN(4) == 0,
 		})
 	}
 	for range r.IntN(3) {
@@ -210,17 +211,30 @@ func FuzzUnmarshal(f *testing.F) {
 	})
 }
 
-func TestDecodeTells(t *testing.T) {
+func TestDecodePauses(t *testing.T) {
 	var buf bytes.Buffer
 	Encode(&buf, tenThousand())
-	var told []int
-	set, _, err := DecodeTelling(&buf, func(done, total int) {
-		if total != 10_000 {
-			t.Fatalf("want to be told of 10000, got %d", total)
-		}
+	file := buf.String()
+	var told []float64
+	set, _, err := DecodeWith(strings.NewReader(file), func(done float64) error {
 		told = append(told, done)
+		return nil
 	})
-	if err != nil || len(set.Annotations) != 10_000 || len(told) < 30 || told[0] != 0 || told[len(told)-1] < 9_500 {
-		t.Errorf("want to be told from the start to nearly the end, got %v, %v", told, err)
+	if err != nil || len(set.Annotations) != 10_000 || len(told) < 300 || told[0] != 0 || told[len(told)-1] != 1 || !slices.IsSorted(told) {
+		t.Errorf("want hundreds of pauses from the start to the end, got %v, %v", told, err)
+	}
+	enough := errors.New("enough")
+	for _, from := range []float64{0, 0.3, 0.7, 1} {
+		n := 0
+		set, _, err := DecodeWith(strings.NewReader(file), func(done float64) error {
+			if done < from {
+				return nil
+			}
+			n++
+			return enough
+		})
+		if err != enough || n != 1 || len(set.Annotations) > 0 {
+			t.Errorf("stopped at %v: want the reading to end there with nothing read, got %d annotations, %d more pauses, error %v", from, len(set.Annotations), n-1, err)
+		}
 	}
 }

@@ -19,16 +19,21 @@ import (
 // The set is in normal form, sorted by identity.
 //
 // The error is r's, or a [Problem] where nothing at all could be read.
-func Decode(r io.Reader) (Set, []Problem, error) { return DecodeTelling(r, nil) }
+func Decode(r io.Reader) (Set, []Problem, error) { return DecodeWith(r, nil) }
 
-// DecodeTelling is Decode that tells how far it is, every few hundred items of a
-// page: a browser can be let draw in the meantime.
-func DecodeTelling(r io.Reader, tell func(done, total int)) (Set, []Problem, error) {
+// DecodeWith is Decode that calls pause, if there is one, every few milliseconds
+// of work with the share of it that is done, from 0 to 1. Its error ends the
+// work and comes back as it is.
+func DecodeWith(r io.Reader, pause func(done float64) error) (Set, []Problem, error) {
 	text, err := ReadAll(r)
 	if err != nil {
 		return Set{}, nil, err
 	}
-	return decode(text, tell)
+	root, err := Parse(text, pause)
+	if err != nil {
+		return Set{}, nil, err
+	}
+	return DecodeTree(root, pause)
 }
 
 // ReadAll is all that r holds. The error is r's, or a Problem for more than
@@ -47,32 +52,65 @@ func ReadAll(r io.Reader) (string, error) {
 	return b.String(), nil
 }
 
-func decode(text string, tell func(done, total int)) (Set, []Problem, error) {
-	root, err := tree.Parse(text)
-	if err != nil {
+// parseShare is how much of the work of reading a file is parsing it.
+const parseShare = 0.6
+
+// Parse is the first part of DecodeWith: a file as a tree. The error is pause's,
+// or a Problem.
+func Parse(text string, pause func(done float64) error) (tree.Value, error) {
+	var each func(read int) error
+	if pause != nil {
+		each = func(read int) error { return pause(parseShare * float64(read) / float64(len(text))) }
+	}
+	root, err := tree.ParseWith(text, each)
+	if e := (*tree.SyntaxError)(nil); errors.As(err, &e) {
 		code := NotJSON
 		if errors.Is(err, tree.ErrDepth) {
 			code = TooDeep
 		}
-		return Set{}, nil, Problem{Code: code, Detail: err.Error(), Refused: true}
+		err = Problem{Code: code, Detail: err.Error(), Refused: true}
 	}
-	return DecodeTree(root, tell)
+	return root, err
 }
 
-// DecodeTree is DecodeTelling of a file that was parsed already.
-func DecodeTree(root tree.Value, tell func(done, total int)) (Set, []Problem, error) {
-	d := decoder{tell: tell}
+// DecodeTree is the rest of DecodeWith.
+func DecodeTree(root tree.Value, pause func(done float64) error) (Set, []Problem, error) {
+	d := decoder{Slices: Slices{pause: pause, from: parseShare}}
 	if err := d.root(root); err != nil {
 		return Set{}, d.problems, err
+	}
+	if !d.Go(1, 1) {
+		return Set{}, nil, d.Err
 	}
 	return d.finish(), d.problems, nil
 }
 
+// Slices is a walk over the items of a file that pauses between some of them.
+type Slices struct {
+	Err   error // the pause's, which ended the walk
+	pause func(done float64) error
+	from  float64 // the share of the work that was done before
+}
+
+// SlicesOf is a walk over the items of a file that was parsed.
+func SlicesOf(pause func(done float64) error) Slices { return Slices{pause: pause, from: parseShare} }
+
+// sliceItems lie between two pauses: a browser reads them in two milliseconds.
+const sliceItems = 32
+
+// Go is asked before an item is taken, and is false once the walk has ended.
+func (s *Slices) Go(done, total int) bool {
+	if s.Err == nil && s.pause != nil && (done%sliceItems == 0 || done == total) {
+		s.Err = s.pause(s.from + (1-s.from)*float64(done)/float64(total))
+	}
+	return s.Err == nil
+}
+
 type decoder struct {
 	places
+	Slices
 	set      Set
 	problems []Problem
-	tell     func(done, total int)
 	seen     seen
 	full     bool // MaxAnnotations reached, and said so
 }
@@ -119,6 +157,9 @@ func (d *decoder) finish() Set {
 func (d *decoder) root(v tree.Value) error {
 	if v.Kind == tree.Array {
 		for i, item := range v.Items {
+			if !d.Go(i, len(v.Items)) {
+				break
+			}
 			d.top(item, d.index("", i))
 		}
 		return nil
@@ -188,6 +229,9 @@ func (d *decoder) collection(v tree.Value, path string) {
 	for _, name := range []string{"first", "items"} {
 		list := v.Get(name)
 		for i, p := range list.List() {
+			if !d.Go(i, list.Len()) {
+				return
+			}
 			at := d.at(path, name)
 			if list.Kind == tree.Array {
 				at = d.index(at, i)
@@ -216,8 +260,8 @@ func (d *decoder) page(v tree.Value, path string) {
 		d.set.Annotations = append(make([]Annotation, 0, room+len(d.set.Annotations)), d.set.Annotations...)
 	}
 	for i, item := range list {
-		if d.tell != nil && i%tellEvery == 0 {
-			d.tell(i, len(list))
+		if !d.Go(i, len(list)) {
+			return
 		}
 		if d.quietly(item) {
 			continue
@@ -236,10 +280,6 @@ func (d *decoder) page(v tree.Value, path string) {
 		d.problem(d.at(path, "next"), Elsewhere, cut(single(next).Text(), MaxName))
 	}
 }
-
-// tellEvery is how many items lie between two calls of tell: some 20
-// milliseconds in a browser.
-const tellEvery = 256
 
 func (d *decoder) item(v tree.Value, path string) {
 	if len(d.set.Annotations) >= MaxAnnotations {
@@ -702,6 +742,7 @@ func (d *decoder) source(v tree.Value, path string) {
 		Date:      text("schema:datePublished", MaxName),
 		Variant:   text("schema:inLanguage", MaxName),
 		Text:      text("schema:articleBody", MaxBytes),
+		Layout:    text("pizhu:layout", MaxBytes),
 		Modified:  d.time(v.Get("modified"), d.at(path, "modified")),
 		Deleted:   v.Get("pizhu:deleted").Str == "true",
 	}

@@ -186,6 +186,7 @@ func (o *object) source(s Source) {
 	o.opt("schema:datePublished", s.Date)
 	o.opt("schema:inLanguage", s.Variant)
 	o.opt("schema:articleBody", s.Text)
+	o.opt("pizhu:layout", s.Layout)
 	o.tail(s.Modified, s.Deleted)
 }
 

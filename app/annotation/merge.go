@@ -480,11 +480,14 @@ func (s Source) normal() Source {
 // only one copy carries.
 func joinSource(a, b Source) Source {
 	a, b = a.normal(), b.normal()
-	text := max(a.Text, b.Text)
+	text, layout := a.Text, a.Layout
+	if b.Text > text || b.Text == text && b.Layout > layout {
+		text, layout = b.Text, b.Layout
+	}
 	if later(a.Modified, b.Modified, func() (string, string) { return sourceOrder(a), sourceOrder(b) }) {
 		a = b
 	}
-	a.Text = text
+	a.Text, a.Layout = text, layout
 	return a
 }
 

@@ -46,11 +46,22 @@ type Checked struct {
 // known reports claim types that are there besides those of the set. Nothing is
 // lost: what cannot be used is in Aside, and what cannot be put right stays as
 // it was, and is told.
-func Check(set annotation.Set, text func(articleID string) *anchor.Text, known func(typ string) bool) Checked {
+//
+// pause, if there is one, is called every few milliseconds of work; its error
+// ends the checking and comes back as it is.
+func Check(set annotation.Set, text func(articleID string) *anchor.Text, known func(typ string) bool, pause func() error) (Checked, error) {
 	c := Checked{Set: set}
 	seen := make(map[string]bool, len(set.Annotations))
-	var usable []annotation.Annotation
-	for _, a := range set.Annotations {
+	usable := make([]annotation.Annotation, 0, len(set.Annotations))
+	if pause == nil {
+		pause = func() error { return nil }
+	}
+	for i, a := range set.Annotations {
+		if i%pauseEvery == 0 {
+			if err := pause(); err != nil {
+				return Checked{}, err
+			}
+		}
 		switch {
 		case !annotation.IsIRI(a.ID):
 			c.find(a.ID, NoIdentity, "")
@@ -68,27 +79,33 @@ func Check(set annotation.Set, text func(articleID string) *anchor.Text, known f
 	}
 	c.Set.Annotations = usable
 	c.Set = annotation.Merge(c.Set, annotation.Set{})
-	c.places(text)
+	if err := c.places(text, pause); err != nil {
+		return Checked{}, err
+	}
 	c.types(known)
-	for _, a := range c.Set.Annotations {
+	for i := range c.Set.Annotations {
+		a := &c.Set.Annotations[i]
 		for _, r := range a.Relations {
 			if !seen[r.To] {
 				c.find(a.ID, Dangling, r.To)
 			}
 		}
 	}
-	return c
+	return c, nil
 }
+
+// pauseEvery is how many annotations lie between two pauses.
+const pauseEvery = 256
 
 func (c *Checked) find(id string, f Fault, other string) {
 	c.Findings = append(c.Findings, Finding{id, f, other})
 }
 
 // places holds every span against the text that it lies in.
-func (c *Checked) places(text func(string) *anchor.Text) {
+func (c *Checked) places(text func(string) *anchor.Text, pause func() error) error {
 	byArticle := map[string][]int{}
-	for i, a := range c.Set.Annotations {
-		if !a.Deleted && !a.Whole() {
+	for i := range c.Set.Annotations {
+		if a := &c.Set.Annotations[i]; !a.Deleted && !a.Whole() {
 			byArticle[a.Article] = append(byArticle[a.Article], i)
 		}
 	}
@@ -98,19 +115,26 @@ func (c *Checked) places(text func(string) *anchor.Text) {
 	}
 	slices.Sort(articles)
 	for _, id := range articles {
+		if err := pause(); err != nil {
+			return err
+		}
 		t := text(id)
 		if t == nil {
 			continue
 		}
-		var sels []annotation.Selector
-		for _, i := range byArticle[id] {
-			sels = append(sels, c.Set.Annotations[i].Selector())
+		sels := make([]annotation.Selector, len(byArticle[id]))
+		for k, i := range byArticle[id] {
+			sels[k] = c.Set.Annotations[i].Selector()
 		}
-		found := t.FindAll(sels)
+		found, err := t.FindAll(sels, pause)
+		if err != nil {
+			return err
+		}
 		for k, i := range byArticle[id] {
 			c.place(&c.Set.Annotations[i], t, found[k])
 		}
 	}
+	return pause()
 }
 
 func (c *Checked) place(a *annotation.Annotation, t *anchor.Text, f anchor.Found) {
@@ -142,7 +166,8 @@ func (c *Checked) types(known func(string) bool) {
 	for _, t := range c.Set.Types {
 		have[t.Name] = true
 	}
-	for _, a := range c.Set.Annotations {
+	for i := range c.Set.Annotations {
+		a := &c.Set.Annotations[i]
 		if a.Type == "" || have[a.Type] || known != nil && known(a.Type) {
 			continue
 		}

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"testing"
@@ -53,12 +54,15 @@ func TestCheck(t *testing.T) {
 		{"a tombstone", text, []annotation.Annotation{{ID: "urn:x:1", Article: "art", Deleted: true}}, nil, article.Span{}, 1, 0},
 		{"an article that is not at hand", "", []annotation.Annotation{lost}, nil, lost.Span, 1, 0},
 	} {
-		got := Check(annotation.Set{Annotations: c.set}, func(string) *anchor.Text {
+		got, err := Check(annotation.Set{Annotations: c.set}, func(string) *anchor.Text {
 			if c.text == "" {
 				return nil
 			}
 			return anchor.NewText(c.text, nil)
-		}, func(typ string) bool { return typ == "release" || typ == "benchmark" })
+		}, func(typ string) bool { return typ == "release" || typ == "benchmark" }, nil)
+		if err != nil {
+			t.Fatal(err) // nothing stops it
+		}
 		var faults []Fault
 		for _, f := range got.Findings {
 			faults = append(faults, f.Fault)
@@ -74,8 +78,8 @@ func TestCheck(t *testing.T) {
 			t.Errorf("%s: want the type added, got %+v", c.name, got.Set.Types)
 		}
 		// What was put right needs no more of it.
-		again := Check(got.Set, func(string) *anchor.Text { return anchor.NewText(c.text, nil) },
-			func(typ string) bool { return typ == "release" || typ == "benchmark" })
+		again, _ := Check(got.Set, func(string) *anchor.Text { return anchor.NewText(c.text, nil) },
+			func(typ string) bool { return typ == "release" || typ == "benchmark" }, nil)
 		for _, f := range again.Findings {
 			switch f.Fault {
 			case QuoteLost, Dangling, OutsideText:
@@ -86,15 +90,39 @@ func TestCheck(t *testing.T) {
 	}
 }
 
-func BenchmarkCheck10000(b *testing.B) {
-	var set annotation.Set
+// many is a set of ten thousand.
+func many() (set annotation.Set) {
 	for i := range 10_000 {
 		a := make1(i%20, "release")
 		a.ID = annotation.NamedID(fmt.Sprint(i))
 		set.Annotations = append(set.Annotations, a)
 	}
+	return set
+}
+
+func TestCheckPauses(t *testing.T) {
+	set, n, enough := many(), 0, errors.New("enough")
+	here := func(string) *anchor.Text { return anchor.NewText(text, nil) }
+	if _, err := Check(set, here, nil, func() error { n++; return nil }); err != nil || n < 100 {
+		t.Errorf("want hundreds of pauses, got %d, error %v", n, err)
+	}
+	for _, at := range []int{1, n / 2, n} {
+		left := at
+		if got, err := Check(set, here, nil, func() error {
+			if left--; left == 0 {
+				return enough
+			}
+			return nil
+		}); err != enough || left != 0 || len(got.Set.Annotations) > 0 {
+			t.Errorf("stopped at pause %d of %d: want it to end there, got %d annotations, error %v", at, n, len(got.Set.Annotations), err)
+		}
+	}
+}
+
+func BenchmarkCheck10000(b *testing.B) {
+	set := many()
 	b.ReportAllocs()
 	for b.Loop() {
-		Check(set, func(string) *anchor.Text { return anchor.NewText(text, nil) }, nil)
+		Check(set, func(string) *anchor.Text { return anchor.NewText(text, nil) }, nil, nil)
 	}
 }

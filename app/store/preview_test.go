@@ -39,7 +39,7 @@ func TestPreview(t *testing.T) {
 			t.Errorf("%s: want %s and nothing written, got %+v", c.name, c.want, got)
 			continue
 		}
-		s.Merge(annotation.Set{Annotations: []annotation.Annotation{c.theirs}})
+		s.Merge(annotation.Set{Annotations: []annotation.Annotation{c.theirs}}, nil)
 		if now, _ := s.Get(base.ID); !same(now, got[0].After) {
 			t.Errorf("%s: want the merge to do what was foreseen, got %+v, not %+v", c.name, now, got[0].After)
 		}

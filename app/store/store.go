@@ -145,6 +145,10 @@ func (s *Store) shelf(articleID string) *shelf {
 	return sh
 }
 
+// Load reads what is kept of an article, which is otherwise read when it is
+// first asked for.
+func (s *Store) Load(articleID string) { s.load(articleID) }
+
 // load reads what is kept of an article.
 func (s *Store) load(articleID string) *shelf {
 	sh := s.shelf(articleID)
@@ -384,10 +388,59 @@ func (s *Store) Delete(ids ...string) error {
 // Merge takes in a set from elsewhere, field by field where both have an
 // annotation, as one change to undo. It returns what changed here. The error is
 // as Put's.
-func (s *Store) Merge(set annotation.Set) (Change, error) {
+//
+// pause, if there is one, is called with the share that is done, from 0 to 1,
+// whenever some hundreds of annotations have been taken in and written. In it the
+// store can be used as ever. Its error ends the merge with what is in by then.
+func (s *Store) Merge(set annotation.Set, pause func(done float64) error) (Change, error) {
+	var all step
+	var ids []string
+	var stopped, err error
+	n := len(set.Annotations)
+	for from := 0; from < n && stopped == nil; from += mergeSlice {
+		to := min(from+mergeSlice, n)
+		st := s.mergeAnnotations(set.Annotations[from:to])
+		if len(st) > 0 {
+			err = s.write(st.keys())
+		}
+		for _, e := range st {
+			if e, ok := e.(annotationEdit); ok {
+				ids = append(ids, e.after.ID)
+			}
+		}
+		all = append(all, st...)
+		if pause != nil {
+			stopped = pause(float64(to) / float64(n))
+		}
+	}
 	var st step
+	if stopped == nil {
+		for _, t := range set.Types {
+			st = append(st, s.joinType(t)...)
+		}
+		for _, w := range set.Words {
+			st = append(st, s.joinWord(w)...)
+		}
+	}
+	if len(st) > 0 {
+		err = s.write(st.keys())
+	}
+	s.remember(append(all, st...))
 	var change Change
-	for _, a := range set.Annotations {
+	for _, id := range ids {
+		if a := s.byID[id]; a != nil { // as it is by now
+			change = append(change, *a)
+		}
+	}
+	return change, err
+}
+
+// mergeSlice is how many annotations are merged between two pauses, which takes
+// a browser twenty milliseconds.
+const mergeSlice = 640
+
+func (s *Store) mergeAnnotations(list []annotation.Annotation) (st step) {
+	for _, a := range list {
 		a = a.Normal()
 		s.load(a.Article)
 		var before annotation.Annotation
@@ -403,15 +456,8 @@ func (s *Store) Merge(set annotation.Set) (Change, error) {
 			continue
 		}
 		st = append(st, s.wrote(before, after))
-		change = append(change, after)
 	}
-	for _, t := range set.Types {
-		st = append(st, s.joinType(t)...)
-	}
-	for _, w := range set.Words {
-		st = append(st, s.joinWord(w)...)
-	}
-	return change, s.did(st)
+	return st
 }
 
 // wrote remembers which fields of an annotation this tab changed, and when.
@@ -448,6 +494,12 @@ func (s *Store) did(st step) error {
 	if len(st) == 0 {
 		return nil
 	}
+	s.remember(st)
+	return s.write(st.keys())
+}
+
+// remember puts a step on the list to undo.
+func (s *Store) remember(st step) {
 	if seen := st.visible(); len(seen) > 0 {
 		if s.grouped {
 			seen = append(s.lastOf(), seen...)
@@ -459,7 +511,6 @@ func (s *Store) did(st step) error {
 		}
 		s.undone = nil
 	}
-	return s.write(st.keys())
 }
 
 // write saves what is in memory under keys, and what could not be saved before.

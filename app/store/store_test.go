@@ -115,7 +115,7 @@ func TestDeleteIsRemembered(t *testing.T) {
 	if got := again.Annotations("art"); len(got) != 0 {
 		t.Errorf("want it gone, got %+v", got)
 	}
-	if _, err := again.Merge(annotation.Set{Annotations: []annotation.Annotation{old}}); err != nil {
+	if _, err := again.Merge(annotation.Set{Annotations: []annotation.Annotation{old}}, nil); err != nil {
 		t.Fatal(err)
 	}
 	if got := again.Annotations("art"); len(got) != 0 {
@@ -596,14 +596,14 @@ func TestMergeIsOneStep(t *testing.T) {
 		Types:       []annotation.Type{{Name: "mine", Labels: annotation.Labels{En: "Mine"}, Modified: time.UnixMilli(5).UTC()}},
 		Words:       []annotation.Word{{Text: "大模型", Modified: time.UnixMilli(5).UTC()}},
 	}
-	change, err := s.Merge(set)
+	change, err := s.Merge(set, nil)
 	if err != nil || len(change) != 2 {
 		t.Fatalf("want two annotations changed, got %+v, %v", change, err)
 	}
 	if got := notes(s.Annotations("art")); got != "發布:release:來自別處 基準:benchmark:" && !strings.Contains(got, "來自別處") {
 		t.Errorf("want both, got %q", got)
 	}
-	if again, err := s.Merge(set); err != nil || len(again) != 0 {
+	if again, err := s.Merge(set, nil); err != nil || len(again) != 0 {
 		t.Errorf("want nothing to change the second time, got %+v, %v", again, err)
 	}
 	all := opened(m).All()
@@ -622,13 +622,60 @@ func TestMergeIsOneStep(t *testing.T) {
 	}
 }
 
+func TestMergePauses(t *testing.T) {
+	m := &bulk{}
+	s := opened(m)
+	mustPut(t, s, make1(2, "before"))
+	set := many()
+	before, own := s.All(), make1(5, "meanwhile")
+	last, n := 0.0, 0
+	change, err := s.Merge(set, func(done float64) error {
+		if done <= last || done > 1 {
+			t.Errorf("want the share done to grow to 1, got %v after %v", done, last)
+		}
+		if n++; n == 3 { // the reader goes on working
+			mustPut(t, s, own)
+		}
+		if kept := len(opened(m).All().Annotations); kept < 640*(n-1) {
+			t.Fatalf("want what was taken in to be kept by the next pause, %d are after %v", kept, done)
+		}
+		last = done
+		return nil
+	})
+	if err != nil || last != 1 || n < 10 || len(change) != len(set.Annotations) {
+		t.Fatalf("want all changed in dozens of slices, got %d in %d, error %v", len(change), n, err)
+	}
+	if _, ok := s.Undo(); !ok || len(Live(s.All()).Annotations) != 2 {
+		t.Errorf("want one undo to take all of it back and nothing else, %d are left", len(Live(s.All()).Annotations))
+	}
+	s.Undo()
+	if got := Live(s.All()); !reflect.DeepEqual(got, before) {
+		t.Errorf("want the next undo to take back what was done meanwhile, got %+v", got)
+	}
+
+	// Stopped, it has done what it has done, and that can be taken back.
+	s = opened(&bulk{})
+	change, err = s.Merge(set, func(done float64) error {
+		if done > 0.5 {
+			return errors.New("enough")
+		}
+		return nil
+	})
+	if kept := len(s.All().Annotations); err != nil || len(change) != kept || kept < 5_000 || kept > 6_000 {
+		t.Errorf("want half of it, told and kept, got %d told and %d kept, error %v", len(change), kept, err)
+	}
+	if s.Undo(); len(Live(s.All()).Annotations) != 0 || s.CanUndo() {
+		t.Errorf("want one undo to take the half back")
+	}
+}
+
 func TestGroup(t *testing.T) {
 	m := &Memory{}
 	s := opened(m)
 	mustPut(t, s, make1(0, "before"))
 	s.Group(func() {
 		mustPut(t, s, make1(2, "a"))
-		s.Merge(annotation.Set{Annotations: []annotation.Annotation{make1(9, "b")}})
+		s.Merge(annotation.Set{Annotations: []annotation.Annotation{make1(9, "b")}}, nil)
 		s.Delete(s.Annotations("art")[0].ID)
 	})
 	mustPut(t, s, make1(15, "after"))
@@ -754,7 +801,7 @@ func TestBulkWritesAsOneByOne(t *testing.T) {
 		b.Set(annotationKey("art", set.Annotations[3].ID), "unreadable")
 		b.Set(annotationKey("art", set.Annotations[5].ID), annotation.Marshal(set.Annotations[5]))
 		set.Types = []annotation.Type{{Name: "own"}}
-		if _, err := s.Merge(set); err != nil {
+		if _, err := s.Merge(set, nil); err != nil {
 			t.Fatalf("want it merged, got %v", err)
 		}
 	}
@@ -770,7 +817,7 @@ func TestBulkWritesAsOneByOne(t *testing.T) {
 	s := opened(m)
 	s.Annotations("art")
 	m.Set(annotationKey("art", set.Annotations[2].ID), "2\tfrom the future")
-	if _, err := s.Merge(annotation.Set{Annotations: set.Annotations}); !errors.Is(err, ErrNewer) || !s.Outdated() {
+	if _, err := s.Merge(annotation.Set{Annotations: set.Annotations}, nil); !errors.Is(err, ErrNewer) || !s.Outdated() {
 		t.Errorf("want nothing more written beside a newer version, got %v", err)
 	}
 	if v := m.Values[annotationKey("art", set.Annotations[2].ID)]; v != "2\tfrom the future" {
@@ -854,7 +901,7 @@ func BenchmarkMerge10000(b *testing.B) {
 	all := opened(filled(10_000)).All()
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := opened(&Memory{}).Merge(all); err != nil {
+		if _, err := opened(&Memory{}).Merge(all, nil); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -36,8 +36,10 @@ const (
 type Into struct {
 	Article string
 	Text    string
-	// Tell, if set, is told every few hundred items how far the reading is.
-	Tell func(done, total int)
+	// Pause, if there is one, is called every few milliseconds of work with the
+	// share of it that is done, from 0 to 1. Its error ends the reading and comes
+	// back as it is.
+	Pause func(done float64) error
 }
 
 // Decode finds out what a file is and reads it: JSON, or JSON Lines. The
@@ -48,12 +50,13 @@ func Decode(r io.Reader, into Into) (annotation.Set, Format, []annotation.Proble
 	if err != nil {
 		return annotation.Set{}, "", nil, err
 	}
-	d := decoder{into: into, texts: map[string]*known{}}
-	root, err := tree.Parse(text)
+	d := decoder{into: into, Slices: annotation.SlicesOf(into.Pause), texts: map[string]*known{}}
+	root, err := annotation.Parse(text, into.Pause)
+	if p := (annotation.Problem{}); errors.As(err, &p) {
+		root, err = d.lines(text, p)
+	}
 	if err != nil {
-		if root, err = d.lines(text, err); err != nil {
-			return annotation.Set{}, "", nil, err
-		}
+		return annotation.Set{}, "", nil, err
 	}
 	format := sniff(root)
 	switch format {
@@ -74,15 +77,24 @@ func Decode(r io.Reader, into Into) (annotation.Set, Format, []annotation.Proble
 	default:
 		return annotation.Set{}, "", d.problems, annotation.Problem{Code: annotation.NotAnnotation, Detail: "of no known tool", Refused: true}
 	}
+	if !d.Go(1, 1) {
+		return annotation.Set{}, "", nil, d.Err
+	}
 	return annotation.Merge(d.set, annotation.Set{}), format, d.problems, nil
 }
 
 // lines reads JSON Lines: each line a value of one array. whole is why the
 // text is no JSON; it is the error where no line is JSON either.
-func (d *decoder) lines(text string, whole error) (tree.Value, error) {
+func (d *decoder) lines(text string, whole annotation.Problem) (tree.Value, error) {
 	root := tree.Value{Kind: tree.Array}
-	good := 0
+	good, read, paused := 0, 0, 0
 	for n, line := range strings.Split(strings.TrimPrefix(text, "\ufeff"), "\n") {
+		if read += len(line) + 1; d.into.Pause != nil && read-paused > lineBytes {
+			paused = read
+			if err := d.into.Pause(0.5 * float64(read) / float64(len(text)+1)); err != nil {
+				return root, err
+			}
+		}
 		if strings.TrimSpace(line) == "" {
 			continue
 		}
@@ -101,14 +113,14 @@ func (d *decoder) lines(text string, whole error) (tree.Value, error) {
 		root.Items = append(root.Items, v)
 	}
 	if good == 0 {
-		code := annotation.NotJSON
-		if errors.Is(whole, tree.ErrDepth) {
-			code = annotation.TooDeep
-		}
-		return root, annotation.Problem{Code: code, Detail: whole.Error(), Refused: true}
+		return root, whole
 	}
 	return root, nil
 }
+
+// lineBytes of JSON Lines lie between two pauses: a browser reads them in two
+// milliseconds.
+const lineBytes = 64 << 10
 
 // sniff tells the format by what only that one has.
 func sniff(root tree.Value) Format {
@@ -161,6 +173,7 @@ func first(v tree.Value, names ...string) tree.Value {
 }
 
 type decoder struct {
+	annotation.Slices
 	into     Into
 	set      annotation.Set
 	problems []annotation.Problem
@@ -180,8 +193,8 @@ func (d *decoder) refuse(path string, code annotation.Code, detail string) {
 func (d *decoder) each(list tree.Value, take func(v tree.Value, path string)) {
 	all := list.List()
 	for i, v := range all {
-		if d.into.Tell != nil && i%256 == 0 {
-			d.into.Tell(i, len(all))
+		if !d.Go(i, len(all)) {
+			return
 		}
 		path := ""
 		if list.Kind == tree.Array {
@@ -246,7 +259,7 @@ func (d *decoder) w3c(root tree.Value) (annotation.Set, Format, []annotation.Pro
 	} else if hasAnnotationType(root) {
 		root = d.withSource(root)
 	}
-	set, problems, err := annotation.DecodeTree(root, d.into.Tell)
+	set, problems, err := annotation.DecodeTree(root, d.into.Pause)
 	return set, W3C, append(d.problems, problems...), err
 }
 

@@ -159,6 +159,40 @@ func TestDecodeRefuses(t *testing.T) {
 }
 
 // What is written for doccano and Label Studio comes back from them.
+func TestDecodePauses(t *testing.T) {
+	item := `{"id":"urn:uuid:dbfb1861-0ecf-41ad-be94-a584e5c4f1df","bodies":[],"target":{"selector":{"quote":{"exact":"新模型"},"start":8,"end":11}}}`
+	line := `{"text":"另一篇文章，談的是價格。","label":[[9,11,"價格"]]}`
+	for _, c := range []struct{ name, file string }{
+		{"an array", "[" + strings.Repeat(item+",", 2000) + item + "]"},
+		{"JSON Lines", strings.Repeat(line+"\n", 4000)},
+	} {
+		n := 0
+		count := Into{Article: "open", Text: text, Pause: func(done float64) error {
+			if done < 0 || done > 1 {
+				t.Errorf("%s: want a share that is done, got %v", c.name, done)
+			}
+			n++
+			return nil
+		}}
+		if _, _, _, err := Decode(strings.NewReader(c.file), count); err != nil || n < 60 {
+			t.Errorf("%s: want pauses while it is read, got %d, error %v", c.name, n, err)
+		}
+		all, enough := n, errors.New("enough")
+		for _, at := range []int{1, 2, all / 2, all} { // within the parsing, and within the items
+			n = 0
+			set, _, _, err := Decode(strings.NewReader(c.file), Into{Pause: func(float64) error {
+				if n++; n >= at {
+					return enough
+				}
+				return nil
+			}})
+			if err != enough || n != at || len(set.Annotations) > 0 {
+				t.Errorf("%s, stopped at pause %d of %d: want nothing read, got %d annotations after %d pauses, error %v", c.name, at, all, len(set.Annotations), n, err)
+			}
+		}
+	}
+}
+
 func TestRoundTrip(t *testing.T) {
 	id := article.New(text, nil).ID
 	var set annotation.Set

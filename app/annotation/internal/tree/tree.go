@@ -11,6 +11,7 @@ package tree
 import (
 	"errors"
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -72,9 +73,22 @@ func (e *SyntaxError) Error() string {
 
 func (e *SyntaxError) Unwrap() error { return e.err }
 
-// Parse reads one JSON value that fills text. A byte order mark is skipped.
-func Parse(text string) (Value, error) {
-	p := parser{text: strings.TrimPrefix(text, "\ufeff")}
+// Parse reads one JSON value that fills text. A byte order mark is skipped. The
+// error is a *SyntaxError.
+func Parse(text string) (Value, error) { return ParseWith(text, nil) }
+
+// pauseBytes lie at least between two pauses: a browser reads them in two
+// milliseconds. A single name, string or number is never broken off.
+const pauseBytes = 64 << 10
+
+// ParseWith is Parse that calls pause, if there is one, every few milliseconds
+// of work with how many bytes are read. Its error ends the reading and comes
+// back as it is.
+func ParseWith(text string, pause func(read int) error) (Value, error) {
+	p := parser{text: strings.TrimPrefix(text, "\ufeff"), pause: pause, due: math.MaxInt}
+	if pause != nil {
+		p.due = 0
+	}
 	v, err := p.value(0)
 	if err != nil {
 		return Value{}, err
@@ -216,6 +230,8 @@ type parser struct {
 	at      int
 	items   []Value
 	members []Member
+	pause   func(read int) error
+	due     int // where the next pause is
 }
 
 func (p *parser) fail(want string) error {
@@ -242,6 +258,12 @@ func (p *parser) value(depth int) (Value, error) {
 	}
 	v := Value{}
 	var err error
+	if p.at >= p.due {
+		p.due = p.at + pauseBytes
+		if err := p.pause(p.at); err != nil {
+			return Value{}, err
+		}
+	}
 	switch c := p.text[p.at]; {
 	case c == '{':
 		v.Kind = Object

@@ -62,6 +62,30 @@ func TestParseRefuses(t *testing.T) {
 	}
 }
 
+func TestParsePauses(t *testing.T) {
+	text := "[" + strings.Repeat(`{"a": ["b", 1]}, `, 20_000) + "0]"
+	n, last := 0, 0
+	v, err := ParseWith(text, func(read int) error {
+		if n > 0 && (read-last < pauseBytes || read > len(text)) {
+			t.Errorf("want a pause a slice, got one at %d after %d of %d", read, last, len(text))
+		}
+		n, last = n+1, read
+		return nil
+	})
+	if err != nil || len(v.Items) != 20_001 || n != 1+len(text)/pauseBytes {
+		t.Errorf("want %d pauses and all of the text, got %d and %d items, error %v", 1+len(text)/pauseBytes, n, len(v.Items), err)
+	}
+	stop := errors.New("enough")
+	if _, err := ParseWith(text, func(read int) error {
+		if read > 0 {
+			return stop
+		}
+		return nil
+	}); err != stop {
+		t.Errorf("want to be able to stop, got %v", err)
+	}
+}
+
 func TestInt(t *testing.T) {
 	for _, c := range []struct {
 		in string
