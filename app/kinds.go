@@ -102,6 +102,7 @@ func (p *Page) takeTypes() {
 		p.styled = true
 		browser.Style(TypeStyles(own))
 	}
+	p.chooseColour()
 	p.layers = makeLayers(p.types)
 	p.colours = browser.Layers(p.layers.names)
 	p.repaint()
@@ -232,7 +233,7 @@ func (p *Page) renderKindEditor(t claims.Type, used int) app.UI {
 	var colours []app.UI
 	for _, c := range shippedNames {
 		colours = append(colours, el("label.t-"+c,
-			el("input[type=radio][name=kind-colour]", is("value", c), is("checked", e.Colour == c), is("aria-label", p.t("colour-"+c)), does("change", p.onColour, t.Name)),
+			p.radio("kind-colour", c, p.onColour, is("aria-label", p.t("colour-"+c))),
 			el("span")))
 	}
 	hex := t.Light.Fg
@@ -330,6 +331,15 @@ func (p *Page) onOpenType(ctx app.Context, e app.Event) {
 		name = ""
 	}
 	p.kinds = kinds{name: name}
+	p.chooseColour()
+}
+
+// chooseColour chooses, once it is drawn, the colour of the type whose fields
+// are shown; none where it is the reader's own.
+func (p *Page) chooseColour() {
+	if p.kinds.name != "" {
+		p.later(func(app.Context) { p.checkRadios("kind-colour") })
+	}
 }
 
 func (p *Page) onAddType(ctx app.Context, e app.Event) {
@@ -348,6 +358,7 @@ func (p *Page) onAddType(ctx app.Context, e app.Event) {
 	}) {
 		browser.SetValue("kind-new", "")
 		p.kinds.name = name
+		p.chooseColour()
 	}
 }
 

@@ -164,6 +164,8 @@ func (p *Page) chosenOf(name string) string {
 		return p.lang
 	case "scope":
 		return p.exportScope
+	case "kind-colour":
+		return p.entry(p.kinds.name).Colour
 	}
 	for _, c := range choices {
 		if v := *c.get(&p.prefs); c.name == name && v != "" {

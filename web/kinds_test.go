@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 
 	"pizhu/app/annotation"
 )
@@ -36,7 +37,37 @@ func TestOwnTypes(t *testing.T) {
 	b.until("the new type's fields", `document.querySelector('.kinds li:last-child .edit')`)
 	name := eval[string](b, `document.querySelector(".kinds li:last-child").dataset.kind`)
 	b.clickOn(`.kinds .colours label:nth-child(3)`)
-	b.until("the colour to change", `document.querySelector(".kinds li:last-child .colours :checked").value === "funding"`)
+	colour := func(what, want string) {
+		t.Helper()
+		b.until(what, `(document.querySelector(".kinds .colours :checked")?.value ?? "") === $1`, want)
+		b.until(what+" to be kept", `Object.entries(localStorage).some(([k, v]) => k === "pizhu/1/t/" + $1 && (v.includes($2) || !$2))`, name, want)
+		b.settle()
+		if got := eval[string](b, `document.querySelector(".kinds .colours :checked")?.value ?? ""`); got != want {
+			t.Errorf("%s: expected %q to stay chosen, %q is", what, want, got)
+		}
+	}
+	colour("the colour to change", "funding")
+	// A frame is drawn between the press of the mouse and its release.
+	at := b.middle(`.kinds .colours label:nth-child(5)`)
+	b.mouse("mousePressed", at, left...)
+	eval[bool](b, `(document.dispatchEvent(new Event("selectionchange")), dispatchEvent(new Event("resize")), true)`)
+	b.settle()
+	b.mouse("mouseReleased", at, left...)
+	fifth := eval[string](b, `document.querySelector(".kinds .colours label:nth-child(5) input").value`)
+	colour("the colour that was clicked while the page was drawn", fifth)
+	b.key(kb.ArrowRight)
+	sixth := eval[string](b, `document.querySelector(".kinds .colours label:nth-child(6) input").value`)
+	colour("the next colour by the keyboard", sixth)
+	b.key("z", chromedp.ModifierCtrl)
+	colour("the colour before, by undo", fifth)
+	b.clickOn(`.kinds [data-kind="lawsuit"] .name`)
+	b.until("the colour of another type", `document.querySelector(".kinds .colours :checked")?.value === "lawsuit"`)
+	b.clickOn(`.kinds [data-kind="` + name + `"] .name`)
+	colour("the colour of the first again", fifth)
+	b.fill(`.kinds .colours input[type=color]`, "#123456")
+	colour("a colour of one's own", "")
+	b.clickOn(`.kinds .colours label:nth-child(3)`)
+	colour("a shipped colour instead of it", "funding")
 	b.fill(`.kinds [data-line]`, "wavy-15")
 	b.fill(`.kinds [data-label="zh-Hans"]`, "产品召回")
 	b.fill(`.kinds [data-label="en"]`, "Lawsuit")

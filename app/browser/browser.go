@@ -456,7 +456,8 @@ func ScrollTo(share float64) { page().Call("scrollShare", share) }
 // Focus gives an element of an id the focus.
 func Focus(id string) { page().Call("focus", id) }
 
-// Check chooses a value of a group of radio inputs.
+// Check chooses a value of a group of radio inputs, or none where no input has
+// that value.
 func Check(name, value string) { page().Call("check", name, value) }
 
 // Trap moves the focus into the dialog of an id and keeps Tab inside it; Untrap

@@ -793,7 +793,7 @@
       if (el && el.textContent !== line) el.textContent = line;
     }),
     check: (name, value) => {
-      for (const el of document.getElementsByName(name)) if (el.value === value && !el.checked) el.checked = true;
+      for (const el of document.getElementsByName(name)) if (el.checked !== (el.value === value)) el.checked = !el.checked;
     },
     revealRow: (list, id, height) => {
       const ol = document.getElementById(list);
