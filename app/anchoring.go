@@ -120,7 +120,6 @@ func (p *Page) findAgain() {
 		}
 		found := relocate(doc.Text, p.dict.lex["pivot"], list)
 		p.do(func(ctx app.Context) {
-			defer p.rescue()
 			if p.doc != doc {
 				return
 			}

@@ -32,7 +32,6 @@ func (p *Page) changes(block int) []script.Change {
 // rested is called when the pointer has rested on a place of the article, and
 // with nowhere when it has left it.
 func (p *Page) rested(x, y float64) {
-	defer p.rescue()
 	before := p.explained
 	p.explained = nil
 	if p.doc != nil && p.doc.views != nil && x >= 0 {

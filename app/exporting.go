@@ -8,7 +8,6 @@ import (
 
 	"pizhu/app/annotation"
 	"pizhu/app/annotation/formats"
-	"pizhu/app/article"
 	"pizhu/app/browser"
 	"pizhu/app/claims"
 	"pizhu/app/store"
@@ -131,33 +130,15 @@ func (p *Page) leaveAs(w wayOut, how string) {
 	}
 	p.background(func() {
 		for _, s := range missing {
-			if a := p.fetchText(s.ID); a != nil {
+			if a, err := p.loadBook(s.ID); err == nil {
 				s.Text = a.Text
 			}
 			set.Articles = append(set.Articles, s)
 		}
 		p.do(func(app.Context) {
-			defer p.rescue()
 			p.handOver(w, how, name, set)
 		})
 	})
-}
-
-// fetchText reads an article that is not shown; nil where it cannot be read.
-// It waits.
-func (p *Page) fetchText(id string) *article.Article {
-	for _, s := range p.shelf {
-		if s.ID == id {
-			file, err := browser.Fetch("corpus/" + PathOf(p.fileOf(s.Slug)))
-			if err != nil {
-				return nil
-			}
-			a, _ := parseShelved(s.Slug, p.fileOf(s.Slug), file) // nil with an error
-			return a
-		}
-	}
-	a, _ := p.loadOwn(id)
-	return a
 }
 
 // sharedTypes are the claim types for others to read: with a colour that any

@@ -177,7 +177,6 @@ func (p *Page) indexNext(ctx app.Context) {
 		p.background(func() {
 			a, err := p.loadBook(id)
 			p.do(func(ctx app.Context) {
-				defer p.rescue()
 				if err != nil {
 					browser.Warn("pizhu: not searched:", err)
 					p.find.failed = true
@@ -213,7 +212,6 @@ func (p *Page) loadBook(id string) (*article.Article, error) {
 }
 
 func (p *Page) indexSlice(a *article.Article, texts []string) {
-	defer p.rescue()
 	until := browser.Now() + sliceMilliseconds
 	for len(texts) < len(a.Blocks) && (len(texts)%8 != 0 || browser.Now() < until) {
 		texts = append(texts, p.pivotText(a, len(texts)))
@@ -609,7 +607,6 @@ func (p *Page) markFound(from, to int) []int {
 
 // cameNear draws what was found in blocks that have come near the view.
 func (p *Page) cameNear(from, to int) {
-	defer p.rescue()
 	if p.doc == nil || !p.find.open || len(p.find.hits) == 0 || from >= len(p.doc.Blocks) {
 		return
 	}

@@ -132,7 +132,7 @@ func (p *Page) drawFound() app.UI {
 // foundGroup is the heading of some results; that of another article shows
 // more of them.
 func (p *Page) foundGroup(id, title string, n int) app.UI {
-	name, count := el("span", title), when(n > 0, el("small", number(p.lang, n)))
+	name, count := el("span", title), when(n > 0, el("small", number(n)))
 	if id == "" || n <= foundFirst {
 		return el("li.group", name, count)
 	}

@@ -36,7 +36,6 @@ func (p *Page) ungrip() {
 // dragGrip follows a handle: its end settles on the words it passes, and what
 // is kept changes once, when it is let go.
 func (p *Page) dragGrip(ctx app.Context, end bool, to browser.Place, done bool) {
-	defer p.rescue()
 	a := p.chosenAnnotation()
 	if !p.doc.stands(a) {
 		return

@@ -83,19 +83,10 @@ func (p *Page) importData(ctx app.Context, name string, data []byte) {
 		if err == nil {
 			err = p.prepare(im, t)
 		}
-		p.do(func(ctx app.Context) {
-			defer p.rescue()
-			p.endTask(t)
-			switch {
-			case errors.Is(err, errStopped):
-				p.say(ctx, p.t("stopped"), "", nil)
-			case err != nil:
-				p.notify("file", p.t("import-failed", name, p.problemText(err)))
-			default:
-				p.importing = im
-				if p.open != "import" {
-					p.toggle("import")
-				}
+		p.finish(t, err, func(err error) { p.notify("file", p.t("import-failed", name, p.problemText(err))) }, func(app.Context) {
+			p.importing = im
+			if p.open != "import" {
+				p.toggle("import")
 			}
 		})
 	})
@@ -172,21 +163,11 @@ func (p *Page) textOf(im *importing, id string) (string, bool) {
 			return a.Text, true
 		}
 	}
-	var a *article.Article
-	var err error
-	if p.ownAt(id) >= 0 {
-		a, err = p.loadOwn(id)
-	} else {
-		for _, s := range p.shelf {
-			if s.ID == id {
-				var data []byte
-				if data, err = browser.Fetch("corpus/" + PathOf(s.File)); err == nil {
-					a, err = parseShelved(s.Slug, s.File, data)
-				}
-			}
-		}
+	if !p.knowsArticle(id) {
+		return "", false
 	}
-	if err != nil || a == nil {
+	a, err := p.loadBook(id)
+	if err != nil {
 		return "", false
 	}
 	return a.Text, true
@@ -447,7 +428,7 @@ func (p *Page) importChip(kind string, n int) app.UI {
 	}
 	return el("button[type=button]", is("aria-pressed", strconv.FormatBool(p.importing.show == kind)), is("data-show", kind), does("click", func(ctx app.Context, e app.Event) {
 		p.importing.show = data(ctx, "show")
-	}, kind), label+" "+number(p.lang, n))
+	}, kind), label+" "+number(n))
 }
 
 func (p *Page) renderAdopt() app.UI {
@@ -477,7 +458,6 @@ func (p *Page) takeImport(ctx app.Context) {
 		change, p.saveError = p.store.Merge(im.ready, func(done float64) error { return t.step(p, done) })
 		n = len(change)
 		p.do(func(ctx app.Context) {
-			defer p.rescue()
 			p.endTask(t)
 			if p.saveError != nil {
 				browser.Warn("pizhu: not saved:", p.saveError)
@@ -508,7 +488,6 @@ func (p *Page) exportOwn(ctx app.Context, f browser.Facts) {
 	p.background(func() {
 		a, err := p.loadOwn(f.ID)
 		p.do(func(ctx app.Context) {
-			defer p.rescue()
 			if p.doc != nil && p.doc.ID == f.ID {
 				a, err = p.doc.Article, nil // it may be too large to be kept
 			}

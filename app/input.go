@@ -105,7 +105,6 @@ func (p *Page) key(ctx app.Context, e app.Event) {
 		if i := int(k[0] - '1'); i < len(p.types) {
 			e.PreventDefault()
 			p.do(func(ctx app.Context) {
-				defer p.rescue()
 				if p.find.tagging {
 					p.tagFound(ctx, p.types[i].Name)
 					return
@@ -126,7 +125,6 @@ func (p *Page) key(ctx app.Context, e app.Event) {
 		e.PreventDefault()
 		name := c.name
 		p.do(func(ctx app.Context) {
-			defer p.rescue()
 			p.perform(ctx, name)
 		})
 		return
@@ -205,7 +203,6 @@ func (p *Page) foundKey(e app.Event, k string) bool {
 	}
 	e.PreventDefault()
 	p.do(func(ctx app.Context) {
-		defer p.rescue()
 		run(ctx)
 	})
 	return true

@@ -14,7 +14,6 @@ import (
 func (p *Page) listenInstalled() {
 	browser.OnApp(func(word string) {
 		p.do(func(ctx app.Context) {
-			defer p.rescue()
 			p.happened(word)
 		})
 	})
@@ -94,7 +93,6 @@ func (p *Page) openClipboard(ctx app.Context) {
 	p.background(func() {
 		text, err := browser.Clipboard()
 		p.do(func(ctx app.Context) {
-			defer p.rescue()
 			if err != nil || strings.TrimSpace(text) == "" {
 				p.notify("clipboard", p.t("clipboard-no"), noticeAction{p.t("retry"), p.openClipboard})
 				return

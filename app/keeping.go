@@ -181,7 +181,6 @@ func (p *Page) fromOtherTab(write store.Logged) {
 	}
 	browser.After(10, func() {
 		p.do(func(app.Context) {
-			defer p.rescue()
 			all := p.heardOf
 			p.heardOf = nil
 			var changed store.Change
@@ -213,7 +212,6 @@ func (p *Page) replay() {
 			return
 		}
 		p.do(func(app.Context) {
-			defer p.rescue()
 			if len(log) > 0 {
 				var changed store.Change
 				if changed, err = p.store.Replay(log); err != nil {

@@ -192,7 +192,7 @@ func (p *Page) renderKind(i int, counts map[string]int) app.UI {
 		el("div.kind",
 			el("button.name[type=button]", is("aria-expanded", open), is("data-kind", t.Name), does("click", p.onOpenType, t.Name),
 				el("span.sample.t-"+typeClass(t.Name), is("aria-hidden", true), "字樣"), el("span", label),
-				when(counts[t.Name] > 0, el("small", number(p.lang, counts[t.Name]))),
+				when(counts[t.Name] > 0, el("small", number(counts[t.Name]))),
 				when(claims.Digit(i) != 0, el("kbd", string(claims.Digit(i))))),
 			move("previous", "kind-up", i-1),
 			move("next", "kind-down", i+1)),

@@ -375,7 +375,7 @@ func (p *Page) counted(n int) string {
 	if n == 0 {
 		return ""
 	}
-	return " (" + number(p.lang, n) + ")"
+	return " (" + number(n) + ")"
 }
 
 func (p *Page) filterBy(name, current string, options []option) app.UI {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"pizhu/app/article"
 	"pizhu/app/browser"
 )
 
@@ -12,9 +13,6 @@ import (
 // for what the page says as it starts: the browser takes 20 ms to get its tables
 // of languages ready. Whole numbers are grouped alike in all three; Chinese has no
 // plural and one form of a date. The host and tests have plain ones of their own.
-
-// number is a whole number as it is read.
-func number(_ string, n int) string { return thousands(n) }
 
 // decimal is a number with all its digits.
 func decimal(lang string, v float64) string {
@@ -35,7 +33,7 @@ func single(lang string, n int) bool {
 // dateOf is a date of the form YYYY-MM-DD as it is read; any other text is left as
 // it is.
 func dateOf(lang, date string) string {
-	if !isDate(date) {
+	if !article.IsDate(date) {
 		return date
 	}
 	if lang == "en" {
@@ -53,19 +51,10 @@ func dateOf(lang, date string) string {
 	return date[:4] + "年" + without(date[5:7]) + "月" + without(date[8:]) + "日"
 }
 
-func isDate(s string) bool {
-	for i := range len(s) {
-		if dash := i == 4 || i == 7; dash != (s[i] == '-') || !dash && (s[i] < '0' || s[i] > '9') {
-			return false
-		}
-	}
-	return len(s) == 10
-}
-
-// thousands groups the digits of a number.
-func thousands(n int) string {
+// number is a whole number as it is read, its digits in groups.
+func number(n int) string {
 	if n < 0 {
-		return "-" + thousands(-n)
+		return "-" + number(-n)
 	}
 	s := strconv.Itoa(n)
 	for i := len(s) - 3; i > 0; i -= 3 {

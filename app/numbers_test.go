@@ -53,7 +53,7 @@ func TestCountsInEnglish(t *testing.T) {
 
 func TestPlainNumbersAndDates(t *testing.T) {
 	for n, want := range map[int]string{0: "0", 7: "7", 999: "999", 1000: "1,000", 1234567: "1,234,567", -1234: "-1,234"} {
-		if got := thousands(n); got != want {
+		if got := number(n); got != want {
 			t.Errorf("expected %d to be written %s, it is %s", n, want, got)
 		}
 	}

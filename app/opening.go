@@ -79,6 +79,22 @@ func (p *Page) endTask(t *task) {
 	}
 }
 
+// finish ends a task in the page's turn: it says that the reader stopped it, or
+// does what is to be done when it failed or when all of it is done.
+func (p *Page) finish(t *task, err error, failed func(error), done func(app.Context)) {
+	p.do(func(ctx app.Context) {
+		p.endTask(t)
+		switch {
+		case errors.Is(err, errStopped):
+			p.say(ctx, p.t("stopped"), "", nil)
+		case err != nil:
+			failed(err)
+		default:
+			done(ctx)
+		}
+	})
+}
+
 func (p *Page) renderTask() app.UI {
 	t := p.task
 	if t == nil {
@@ -151,19 +167,11 @@ func (p *Page) read(f browser.File) {
 		a, err = p.parse(f.Name, f.Data, "", t)
 		return err
 	}()
-	p.do(func(ctx app.Context) {
-		defer p.rescue()
-		p.endTask(t)
-		switch {
-		case errors.Is(err, errStopped):
-			p.say(ctx, p.t("stopped"), "", nil)
-		case err != nil:
-			p.refuseFile(f, err)
-		case annotations:
-			p.dismiss("file")
+	p.finish(t, err, func(err error) { p.refuseFile(f, err) }, func(ctx app.Context) {
+		p.dismiss("file")
+		if annotations {
 			p.importData(ctx, f.Name, f.Data)
-		default:
-			p.dismiss("file")
+		} else {
 			p.opened(ctx, f.Name, a, f.Data)
 		}
 	})
@@ -193,7 +201,6 @@ func (p *Page) reopen(ctx app.Context, name string, data []byte, e article.Encod
 	p.background(func() {
 		a, err := p.parse(name, data, e, nil)
 		p.do(func(ctx app.Context) {
-			defer p.rescue()
 			if err != nil {
 				p.notify("file", p.t("file-failed", name, p.fileProblem(err)))
 				return
@@ -356,7 +363,6 @@ func (p *Page) pasted(ctx app.Context, plain, html string) {
 	p.background(func() {
 		a, err := p.parsePasted(plain, html)
 		p.do(func(ctx app.Context) {
-			defer p.rescue()
 			if err != nil {
 				p.notify("file", p.t("file-failed", p.t("pasted"), p.fileProblem(err)))
 				return

@@ -118,7 +118,7 @@ func (o *overview) cell(ids []string, label string) app.UI {
 	}
 	n := strconv.Itoa(len(o.marks))
 	o.marks = append(o.marks, marked{ids, label})
-	return el("td", press("cell", number(o.lang, len(ids)), o.onMark, n, is("aria-label", label+"："+number(o.lang, len(ids))), is("data-mark", n)))
+	return el("td", press("cell", number(len(ids)), o.onMark, n, is("aria-label", label+"："+number(len(ids))), is("data-mark", n)))
 }
 
 func (p *Page) onMark(ctx app.Context, e app.Event) {
@@ -289,7 +289,7 @@ func (o *overview) verdicts() app.UI {
 			parts = append(parts, o.link(ids, o.typeLabel(name)+"，"+o.verdictLabel(v),
 				draw("rect.hit", is("x", percentOf(x)), is("width", percentOf(each-1)), is("y", y), is("height", step-2)),
 				bar(typeClass(name), x, max((each-2)*float64(len(ids))/most, 1.5), y+16, 8),
-				text(x, y+12, number(o.lang, len(ids)), is("class", "number"))))
+				text(x, y+12, number(len(ids)), is("class", "number"))))
 		}
 	}
 	return o.figure(o.t("overview-verdicts"), chart(top+step*len(t.Rows), o.t("overview-verdicts"), parts...), o.matrix(t, o.typeLabel, o.verdictLabel)...)
@@ -322,7 +322,7 @@ func (o *overview) sources() app.UI {
 			x += width
 		}
 		all := t.Row(i)
-		parts = append(parts, o.link(all, who, text(x+1, y+16, number(o.lang, len(all)), is("class", "number"))))
+		parts = append(parts, o.link(all, who, text(x+1, y+16, number(len(all)), is("class", "number"))))
 	}
 	return o.figure(o.t("overview-sources"), chart(step*drawn, o.t("overview-sources"), parts...), o.matrix(t, o.whoLabel, o.typeLabel)...)
 }

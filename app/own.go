@@ -205,7 +205,6 @@ func (p *Page) removeArticle(ctx app.Context, id string) {
 			err = browser.RemoveArticle(id)
 		}
 		p.do(func(ctx app.Context) {
-			defer p.rescue()
 			if err != nil {
 				browser.Warn("pizhu: article not removed:", err)
 				p.own = slices.Insert(p.own, min(at, len(p.own)), facts)

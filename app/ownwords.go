@@ -38,7 +38,6 @@ func (p *Page) findTerms() {
 	p.find.terms, p.find.termsOf = nil, doc.ID
 	browser.After(0, func() {
 		p.do(func(app.Context) {
-			defer p.rescue()
 			if p.doc != doc {
 				return
 			}
@@ -65,7 +64,7 @@ func (p *Page) renderTerms() app.UI {
 	terms := []any{is("aria-label", p.t("key-terms"))}
 	for _, t := range f.terms {
 		terms = append(terms, el("button[type=button]", is("data-term", t.query), does("click", p.onTerm, ""),
-			el("span", is("lang", p.textLang()), p.doc.quote(t.span)), el("small", number(p.lang, t.count))))
+			el("span", is("lang", p.textLang()), p.doc.quote(t.span)), el("small", number(t.count))))
 	}
 	return el("div.terms[data-keep-selection]",
 		el("p.group", p.t("key-terms")),

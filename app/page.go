@@ -178,7 +178,6 @@ func (p *Page) OnMount(ctx app.Context) {
 		shared := p.shared()
 		browser.Turn()
 		p.do(func(ctx app.Context) {
-			defer p.rescue()
 			p.show(ctx, a, err)
 			p.begin(ctx, shared)
 			p.ready = true
@@ -206,7 +205,6 @@ func (p *Page) OnNav(ctx app.Context) {
 	p.background(func() {
 		a, err := p.loadPlace()
 		p.do(func(ctx app.Context) {
-			defer p.rescue()
 			p.flushNote(ctx)
 			p.show(ctx, a, err)
 			p.prepareSoon()

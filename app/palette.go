@@ -142,7 +142,6 @@ func (p *Page) haveWords() bool { return p.dict.lex["pivot"] != nil && p.dict.le
 // clickedTimes selects what a reader means by clicking twice, three or four
 // times: the word, the sentence, the block.
 func (p *Page) clickedTimes(ctx app.Context, x, y float64, count int) {
-	defer p.rescue()
 	if p.doc == nil {
 		return
 	}

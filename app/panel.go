@@ -93,11 +93,11 @@ func (p *Page) renderChips() app.UI {
 	}
 	for _, t := range p.types {
 		if n := counts[t.Name]; n > 0 {
-			chips = append(chips, chip(t.Name, t.Label(p.lang)+" "+number(p.lang, n), "t-"+typeClass(t.Name)))
+			chips = append(chips, chip(t.Name, t.Label(p.lang)+" "+number(n), "t-"+typeClass(t.Name)))
 		}
 	}
 	if n := counts[""]; n > 0 {
-		chips = append(chips, chip(untyped, p.t("type-note")+" "+number(p.lang, n), "t-none"))
+		chips = append(chips, chip(untyped, p.t("type-note")+" "+number(n), "t-none"))
 	}
 	return app.Div().Class("chips").Role("group").Aria("label", p.t("type")).Body(chips...)
 }
@@ -130,7 +130,7 @@ func (p *Page) renderList(rows []row) app.UI {
 	showing := p.showing()
 	for _, r := range rows[from:to] {
 		if r.heading != "" {
-			body = append(body, el("li.heading[role=heading][aria-level=3]", r.heading+" ", el("small", number(p.lang, r.count))))
+			body = append(body, el("li.heading[role=heading][aria-level=3]", r.heading+" ", el("small", number(r.count))))
 		} else if r.suggested != nil {
 			body = append(body, p.renderGhost(*r.suggested))
 		} else {
@@ -418,5 +418,5 @@ func (p *Page) shownOf(rows []row, total int) string {
 	if n != total {
 		return p.t("search-count", n, total)
 	}
-	return number(p.lang, total)
+	return number(total)
 }

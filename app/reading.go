@@ -388,7 +388,6 @@ func (p *Page) step(ctx app.Context, by int) {
 // clicked opens the annotation under a point of the article. Where several
 // lie over each other, the innermost first, and each next click one further out.
 func (p *Page) clicked(ctx app.Context, x, y float64) {
-	defer p.rescue()
 	if p.doc == nil {
 		return
 	}

@@ -49,7 +49,6 @@ func (p *Page) captureKey(e app.Event, k string) {
 	}
 	e.PreventDefault()
 	p.do(func(ctx app.Context) {
-		defer p.rescue()
 		p.rebindTo(k)
 	})
 }

@@ -155,7 +155,7 @@ func (p *Page) faultsText(findings []store.Finding) string {
 	text := ""
 	for _, f := range []store.Fault{store.OutsideText, store.EmptySpan, store.QuoteMoved, store.QuoteLost, store.NoQuote, store.Dangling, store.UnknownType, store.SaysNothing, store.NoIdentity, store.DuplicateID} {
 		if n := counts[f]; n > 0 {
-			text += " " + p.t("fault-"+string(f)) + " " + number(p.lang, n) + "；"
+			text += " " + p.t("fault-"+string(f)) + " " + number(n) + "；"
 		}
 	}
 	return text
@@ -243,13 +243,7 @@ func (p *Page) examine(ctx app.Context) {
 	p.background(func() {
 		t := p.startTask(p.t("examining"))
 		repaired, findings, err := p.check(im, t)
-		p.do(func(ctx app.Context) {
-			defer p.rescue()
-			p.endTask(t)
-			if err != nil {
-				browser.Warn("pizhu: check:", err)
-				return
-			}
+		p.finish(t, err, func(err error) { browser.Warn("pizhu: check:", err) }, func(ctx app.Context) {
 			aside := len(p.store.Report().SetAside)
 			if len(findings) == 0 && aside == 0 {
 				p.say(ctx, p.t("examined-well", len(im.set.Annotations)), "", nil)

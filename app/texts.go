@@ -660,7 +660,7 @@ func say(lang, format string, args []any) string {
 		case int:
 			n = v
 			if verb == 'd' {
-				b.WriteString(number(lang, v))
+				b.WriteString(number(v))
 			}
 		}
 		args = args[1:]

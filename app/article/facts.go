@@ -58,16 +58,16 @@ func authorIn(line string) string {
 
 // isoDate is the date at the start of s, or in it, as YYYY-MM-DD; "" for none.
 func isoDate(s string) string {
-	if len(s) >= 10 && isDate(s[:10]) {
+	if len(s) >= 10 && IsDate(s[:10]) {
 		return s[:10]
 	}
 	return dateIn(clip(s))
 }
 
-// isDate is whether s is a day of the calendar as YYYY-MM-DD. time.Parse says the
+// IsDate is whether s is a day of the calendar as YYYY-MM-DD. time.Parse says the
 // same and would be the longest thing that the program does on its way to the
 // first article: it reads a layout, and a browser compiles all that can stand in one.
-func isDate(s string) bool {
+func IsDate(s string) bool {
 	if len(s) != 10 || s[4] != '-' || s[7] != '-' {
 		return false
 	}

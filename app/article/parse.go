@@ -343,7 +343,7 @@ func splitHeader(name, text string) (header, string, error) {
 		seen[key] = true
 		switch key {
 		case "date":
-			if !isDate(value) {
+			if !IsDate(value) {
 				return h, "", &Error{Name: name, Line: line, Problem: HeaderDate, Detail: clip(value)}
 			}
 		case "variant":
