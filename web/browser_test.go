@@ -204,6 +204,12 @@ func (b *tab) attach(options ...option) {
 	}
 }
 
+// widths are the windows that a test of the page's look is made in.
+var widths = []struct {
+	name string
+	w, h int64
+}{{"wide", 1280, 800}, {"phone", 390, 844}}
+
 func (b *tab) do(steps ...chromedp.Action[chromedp.Void]) {
 	b.Helper()
 	if err := chromedp.Do(b.ctx, steps...); err != nil {

@@ -35,10 +35,7 @@ func someClaims(t *testing.T) []annotation.Annotation {
 
 func TestOverview(t *testing.T) {
 	h := start(t)
-	for _, size := range []struct {
-		name string
-		w, h int64
-	}{{"wide", 1280, 800}, {"phone", 390, 844}} {
+	for _, size := range widths {
 		t.Run(size.name, func(t *testing.T) {
 			b := newTab(t, sized(size.w, size.h))
 			all := someClaims(t)

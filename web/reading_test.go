@@ -107,10 +107,7 @@ func TestTheArticleIsInTheHTML(t *testing.T) {
 // When the program takes over, nothing may flash, jump or be lost.
 func TestTakeOver(t *testing.T) {
 	h := start(t)
-	for _, size := range []struct {
-		name string
-		w, h int64
-	}{{"wide", 1280, 800}, {"phone", 390, 844}} {
+	for _, size := range widths {
 		t.Run(size.name, func(t *testing.T) {
 			b := newTab(t, sized(size.w, size.h), before(`
 				window.shift = 0;

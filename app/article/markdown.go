@@ -14,29 +14,12 @@ import (
 // markdown turns a Markdown text into the text that is read and its blocks,
 // one line a block.
 func markdown(src string) (string, []Block) {
-	var out strings.Builder
-	var blocks []Block
-	at := 0
-	emit := func(kind Kind, level int, text string) {
-		text = strings.Trim(text, blank+"\n")
-		if text == "" {
-			return
-		}
-		if at > 0 {
-			out.WriteByte('\n')
-			at++
-		}
-		n := utf8.RuneCountInString(text)
-		blocks = append(blocks, Block{Span: Span{at, at + n}, Kind: kind, Level: level})
-		out.WriteString(text)
-		at += n
-	}
-
+	var out written
 	var open []string // the lines of the paragraph, item or quote being read
 	kind := Paragraph
 	flush := func() {
 		if len(open) > 0 {
-			emit(kind, 0, inline(join(open)))
+			out.add(kind, 0, inline(join(open)))
 		}
 		open, kind = open[:0], Paragraph
 	}
@@ -47,7 +30,7 @@ func markdown(src string) (string, []Block) {
 			if strings.HasPrefix(trimmed, fence) {
 				fence = ""
 			} else {
-				emit(Code, 0, line)
+				out.add(Code, 0, line)
 			}
 			continue
 		}
@@ -60,7 +43,7 @@ func markdown(src string) (string, []Block) {
 		case headingLevel(trimmed) > 0:
 			flush()
 			level := headingLevel(trimmed)
-			emit(Heading, level, inline(strings.TrimRight(strings.Trim(trimmed[level:], " \t"), "# ")))
+			out.add(Heading, level, inline(strings.TrimRight(strings.Trim(trimmed[level:], " \t"), "# ")))
 		case isRule(trimmed):
 			if len(open) == 1 && trimmed[0] != '*' && trimmed[0] != '_' && kind == Paragraph { // an underlined heading
 				level := 2
@@ -69,7 +52,7 @@ func markdown(src string) (string, []Block) {
 				}
 				text := open[0]
 				open = open[:0]
-				emit(Heading, level, inline(text))
+				out.add(Heading, level, inline(text))
 				continue
 			}
 			flush()
@@ -88,7 +71,7 @@ func markdown(src string) (string, []Block) {
 		}
 	}
 	flush()
-	return out.String(), blocks
+	return out.text.String(), out.blocks
 }
 
 func headingLevel(line string) int {

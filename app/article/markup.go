@@ -88,25 +88,12 @@ func role(tag string) int {
 // flow turns elements and texts into what is read, one line a block: a block
 // element, and a line break in one, begins another.
 func flow(markup string) (string, []Block) {
-	var out strings.Builder
-	var blocks []Block
-	runes := 0
+	var out written
 	var line strings.Builder
 	kind, level := Paragraph, 0
 	flush := func() {
-		text := strings.Trim(line.String(), blank+"\n")
+		out.add(kind, level, line.String())
 		line.Reset()
-		if text == "" {
-			return
-		}
-		if runes > 0 {
-			out.WriteByte('\n')
-			runes++
-		}
-		n := utf8.RuneCountInString(text)
-		blocks = append(blocks, Block{Span: Span{runes, runes + n}, Kind: kind, Level: level})
-		out.WriteString(text)
-		runes += n
 	}
 	// The kinds that the open elements give, innermost last; a paragraph in a
 	// quotation is a quotation.
@@ -185,7 +172,30 @@ func flow(markup string) (string, []Block) {
 		}
 	}
 	flush()
-	return out.String(), blocks
+	return out.text.String(), out.blocks
+}
+
+// written is a text that is written anew, one line a block.
+type written struct {
+	text   strings.Builder
+	runes  int
+	blocks []Block
+}
+
+// add writes a block, if it is not blank.
+func (w *written) add(kind Kind, level int, text string) {
+	text = strings.Trim(text, blank+"\n")
+	if text == "" {
+		return
+	}
+	if w.runes > 0 {
+		w.text.WriteByte('\n')
+		w.runes++
+	}
+	start := w.runes
+	w.runes += utf8.RuneCountInString(text)
+	w.blocks = append(w.blocks, Block{Span: Span{start, w.runes}, Kind: kind, Level: level})
+	w.text.WriteString(text)
 }
 
 // spaced writes a text with each run of white space as one space, and none

@@ -253,12 +253,16 @@ func clamp(s article.Span, n int) article.Span {
 	return s
 }
 
-func (v View) forward(at int, end bool) int {
+func (v View) forward(at int, end bool) int { return v.move(at, end, false) }
+func (v View) back(at int, end bool) int    { return v.move(at, end, true) }
+
+// move takes a place of the source to the view, or back.
+func (v View) move(at int, end, back bool) int {
 	// The last piece that begins before at: it alone can have at inside.
 	lo, hi := 0, len(v.pieces)
 	for lo < hi {
 		mid := int(uint(lo+hi) >> 1)
-		if int(v.pieces[mid].s0) < at {
+		if p := &v.pieces[mid]; !back && int(p.s0) < at || back && int(p.v0) < at {
 			lo = mid + 1
 		} else {
 			hi = mid
@@ -268,6 +272,9 @@ func (v View) forward(at int, end bool) int {
 		return at
 	}
 	p := v.pieces[lo-1]
+	if back {
+		p = piece{p.v0, p.v1, p.s0, p.s1}
+	}
 	if at >= int(p.s1) {
 		return at - int(p.s1) + int(p.v1)
 	}
@@ -275,29 +282,6 @@ func (v View) forward(at int, end bool) int {
 		return int(p.v1)
 	}
 	return int(p.v0)
-}
-
-func (v View) back(at int, end bool) int {
-	lo, hi := 0, len(v.pieces)
-	for lo < hi {
-		mid := int(uint(lo+hi) >> 1)
-		if int(v.pieces[mid].v0) < at {
-			lo = mid + 1
-		} else {
-			hi = mid
-		}
-	}
-	if lo == 0 {
-		return at
-	}
-	p := v.pieces[lo-1]
-	if at >= int(p.v1) {
-		return at - int(p.v1) + int(p.s1)
-	}
-	if end {
-		return int(p.s1)
-	}
-	return int(p.s0)
 }
 
 // piece is a stretch whose number of runes changed. Between two of them source

@@ -132,8 +132,8 @@ func ExtendEnd(text string, words []article.Span, sel article.Span, n int) artic
 	for ; n > 0; n-- {
 		// A word that the end lies in is completed before the next one is taken.
 		w, ok := Next(text, words, article.Span{End: sel.End})
-		if i := indexAt(words, sel.End); len(words) > 0 && words[i].Start < sel.End && sel.End < words[i].End {
-			w, ok = words[i], true
+		if in, lies := inside(words, sel.End); lies {
+			w, ok = in, true
 		}
 		if !ok {
 			break
@@ -142,8 +142,8 @@ func ExtendEnd(text string, words []article.Span, sel article.Span, n int) artic
 	}
 	for ; n < 0; n++ {
 		last, ok := Prev(text, words, article.Span{Start: sel.End})
-		if i := indexAt(words, sel.End); len(words) > 0 && words[i].Start < sel.End && sel.End < words[i].End {
-			last, ok = words[i], true
+		if in, lies := inside(words, sel.End); lies {
+			last, ok = in, true
 		}
 		if !ok {
 			break
@@ -164,8 +164,8 @@ func ExtendStart(text string, words []article.Span, sel article.Span, n int) art
 	sel = clip(rs, sel)
 	for ; n < 0; n++ {
 		w, ok := Prev(text, words, article.Span{Start: sel.Start})
-		if i := indexAt(words, sel.Start); len(words) > 0 && words[i].Start < sel.Start && sel.Start < words[i].End {
-			w, ok = words[i], true
+		if in, lies := inside(words, sel.Start); lies {
+			w, ok = in, true
 		}
 		if !ok {
 			break
@@ -184,6 +184,15 @@ func ExtendStart(text string, words []article.Span, sel article.Span, n int) art
 		sel.Start = w.Start
 	}
 	return sel
+}
+
+// inside is the word that a place lies in, with some of it on either side.
+func inside(words []article.Span, at int) (article.Span, bool) {
+	if len(words) == 0 {
+		return article.Span{}, false
+	}
+	w := words[indexAt(words, at)]
+	return w, w.Start < at && at < w.End
 }
 
 // NextChar is the position after the character at pos, as a reader sees characters:
