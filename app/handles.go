@@ -9,8 +9,18 @@ import (
 	"pizhu/app/words"
 )
 
-// placeGrips puts the handles at the ends of the open annotation.
+// placeGrips puts the handles at the ends of the open annotation, once all else
+// is drawn: their place has to be measured, and what is drawn after that would
+// have the browser lay out the page twice.
 func (p *Page) placeGrips() {
+	if !p.toGrip {
+		p.toGrip = true
+		p.later(func(app.Context) { p.gripOpen() })
+	}
+}
+
+func (p *Page) gripOpen() {
+	p.toGrip = false
 	a := p.chosenAnnotation()
 	if !p.doc.stands(a) || p.pending != nil {
 		p.ungrip()

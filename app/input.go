@@ -16,8 +16,13 @@ func now() time.Time { return annotation.Milliseconds(time.Now()) }
 
 // listen connects the page to what happens outside go-app's elements.
 func (p *Page) listen(ctx app.Context) {
+	browser.Hurry()
 	browser.OnSelect(func(mouse, alt bool) {
-		p.do(func(ctx app.Context) { p.selectionSettled(ctx, mouse, alt) })
+		p.do(func(ctx app.Context) {
+			if !p.selectionSettled(mouse, alt) {
+				ctx.PreventUpdate()
+			}
+		})
 	})
 	browser.OnClick(func(x, y float64, count int) {
 		p.do(func(ctx app.Context) {
@@ -45,6 +50,7 @@ func (p *Page) listen(ctx app.Context) {
 	})
 	browser.OnScroll(func(from, to float64) {
 		p.do(func(ctx app.Context) {
+			ctx.PreventUpdate() // the strip is up to date (see scrolled in article.js)
 			p.view = [2]float64{from, to}
 			p.placePalette()
 		})

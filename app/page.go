@@ -87,7 +87,10 @@ type Page struct {
 	marks       []marked // of the overview
 	edition     int      // counts the changes of annotations and types
 
-	drawn    map[string]func() app.UI // how each part is drawn; see kept
+	parts    map[string]func() app.UI // how each part is drawn; see kept
+	drawn    drawnList                // rows of the panel
+	stale    bool                     // they may have changed
+	fieldsOf string                   // annotation whose fields are made
 	turn     int                      // how often the page has been drawn
 	rowsOf   listedAs
 	rowsKept []row
@@ -97,6 +100,7 @@ type Page struct {
 	place   *int          // source rune of the last click, where the cursor comes up
 	dragged *article.Span // of the open annotation, while one of its ends is dragged
 	gripped bool          // its handles are shown
+	toGrip  bool          // they are to be placed
 	rebind  rebinding     // the shortcut that is being changed
 
 	suggestions      []suggestion
@@ -216,7 +220,7 @@ func (p *Page) OnNav(ctx app.Context) {
 // DOM is filled once and belongs to package browser.
 func (p *Page) Render() app.UI {
 	p.turn++
-	p.drawn = nil
+	p.parts = nil
 	return app.Div().ID("app").Lang(p.lang).Body(
 		app.A().Class("skip").Href("#reading").Text(p.t("skip")).OnClick(func(ctx app.Context, e app.Event) {
 			e.PreventDefault()

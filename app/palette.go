@@ -44,11 +44,11 @@ func (p *Page) onTag(ctx app.Context, e app.Event) {
 // selectionSettled reads the selection and offers to tag it. One made with the
 // mouse is settled on the edges of words, where the reader sees it; one made by
 // keys or by touch is left as it looks while it may still be changed, and what
-// is tagged is what it would settle on.
-func (p *Page) selectionSettled(ctx app.Context, mouse, alt bool) {
-	defer p.rescue()
+// is tagged is what it would settle on. It tells whether anything is to be drawn
+// for it.
+func (p *Page) selectionSettled(mouse, alt bool) bool {
 	if p.doc == nil {
-		return
+		return false
 	}
 	before := p.pending
 	p.pending = nil
@@ -70,15 +70,13 @@ func (p *Page) selectionSettled(ctx app.Context, mouse, alt bool) {
 		}
 	}
 	if p.pending == nil && before == nil {
-		ctx.PreventUpdate() // such as after a key has tagged it: all is drawn already
-		return
+		return false // such as after a key has tagged it
 	}
-	p.ctx.Update()
 	p.placeGrips()
-	if p.pending == nil {
-		return
+	if p.pending != nil {
+		p.later(func(app.Context) { p.placePalette() })
 	}
-	p.later(func(app.Context) { p.placePalette() })
+	return true
 }
 
 // selects reports whether a selection is that of a span.
@@ -197,6 +195,7 @@ func (p *Page) tag(ctx app.Context, typ string) {
 	p.keep(ctx, a)
 	p.choose(ctx, a.ID)
 	p.editing = true
+	p.drawRow(a.ID)
 	p.tourDone(1)
 	p.say(ctx, p.t("tagged", p.typeLabel(typ)), p.t("undo"), func(ctx app.Context) { p.perform(ctx, "undo") })
 }

@@ -11,14 +11,6 @@ import (
 	"pizhu/app/browser"
 )
 
-// The panel draws only the rows in and around its view once there are many:
-// ten thousand list items would cost seconds. rowHeight is what a row takes on
-// average; where a row is taller the browser's scroll anchoring makes it good.
-const (
-	rowHeight  = 92
-	windowRows = 32
-)
-
 // row is a line of the panel: an annotation, a suggestion among them, or the
 // heading of a group.
 type row struct {
@@ -36,6 +28,18 @@ func (r row) id() string {
 		return ""
 	}
 	return r.ID
+}
+
+// key is what a row is known by from one drawing of the list to the next: a
+// suggestion is not an annotation, nor a heading of the same words.
+func (r row) key() string {
+	switch {
+	case r.heading != "":
+		return fields("heading " + r.heading)
+	case r.suggested != nil:
+		return fields("suggestion " + r.suggested.id)
+	}
+	return fields("annotation " + r.ID)
 }
 
 func (r row) start() int {
@@ -65,13 +69,20 @@ func (p *Page) renderPanel() app.UI {
 		),
 		el("div", p.renderFilters(), p.renderRelating()),
 		p.renderSuggestions(),
-		app.If(len(rows) == 0, func() app.UI {
-			if total > 0 || p.list.all {
-				return app.Div().Class("blank").Text(p.t("empty-filter"))
-			}
-			return app.Div().Class("blank").Body(app.B().Text(p.t("empty")), app.Text(p.t("empty-do")))
-		}).Else(func() app.UI { return p.renderList(rows) }),
+		p.renderBlank(len(rows), total),
+		p.renderList(len(rows) == 0),
+		el("div", is("hidden", true), el("div[id=editor]", p.renderOpen())), // see drawList
 	)
+}
+
+func (p *Page) renderBlank(shown, total int) app.UI {
+	switch {
+	case shown > 0:
+		return el("div.blank", is("hidden", true))
+	case total > 0 || p.list.all:
+		return el("div.blank", p.t("empty-filter"))
+	}
+	return el("div.blank", el("b", p.t("empty")), p.t("empty-do"))
 }
 
 func (p *Page) renderChips() app.UI {
@@ -117,80 +128,8 @@ func (p *Page) orphans() (n int) {
 	return n
 }
 
-func (p *Page) renderList(rows []row) app.UI {
-	from, to := 0, len(rows)
-	if len(rows) > 2*windowRows {
-		from = min(max(p.first-windowRows/4, 0), len(rows)-windowRows)
-		to = from + windowRows
-	}
-	body := make([]app.UI, 0, to-from+2)
-	if len(rows) > 2*windowRows {
-		body = append(body, spacer(from))
-	}
-	showing := p.showing()
-	for _, r := range rows[from:to] {
-		if r.heading != "" {
-			body = append(body, el("li.heading[role=heading][aria-level=3]", r.heading+" ", el("small", number(r.count))))
-		} else if r.suggested != nil {
-			body = append(body, p.renderGhost(*r.suggested))
-		} else {
-			body = append(body, p.rowPart(r.Annotation, showing))
-		}
-	}
-	if len(rows) > 2*windowRows {
-		body = append(body, spacer(len(rows)-to))
-	}
-	class := "list"
-	if p.list.picking {
-		class = "list picking"
-	}
-	return app.Ol().ID("list").Class(class).OnClick(p.onPick).OnScroll(func(ctx app.Context, e app.Event) {
-		first := ctx.JSSrc().Get("scrollTop").Int() / rowHeight
-		if d := first - p.first; d < windowRows/6 && d > -windowRows/6 {
-			ctx.PreventUpdate()
-			return
-		}
-		p.first = first
-	}, app.PassiveEvent()).Body(body...)
-}
-
-// spacer stands for rows that are not drawn. An SVG has its height in an
-// attribute, where a style attribute would break the content security policy.
-func spacer(rows int) app.UI {
-	return app.Li().Class("space").Aria("hidden", true).Body(
-		svg("svg").Attr("width", "1").Attr("height", strconv.Itoa(rows*rowHeight)))
-}
-
-func (p *Page) renderRow(a *annotation.Annotation) app.UI {
-	on := a.ID == p.chosen
-	class := "t-" + typeClass(a.Type)
-	quote := a.Quote.Exact
-	here := p.doc != nil && a.Article == p.doc.ID
-	lost := here && !p.doc.stands(a)
-	if here && !lost {
-		quote = p.doc.quote(a.Span)
-	}
-	row := app.Li().DataSet("annotation", a.ID).Lang(p.textLang())
-	if on {
-		row = row.Class("on")
-	}
-	return row.Body(
-		app.I().Class(class),
-		app.Div().Body(
-			app.If(p.list.picking, func() app.UI {
-				return el("input.tick[type=checkbox]", is("checked", p.list.picked[a.ID]), is("data-id", a.ID), is("aria-label", p.t("pick-one")+"："+shorten(quote, 20)), does("click", p.onPickRow, a.ID))
-			}),
-			app.Button().Type("button").Class("pick").Aria("expanded", on).Body( // see onPick
-				app.Q().Text(quote),
-				app.Span().Class("meta").Lang(p.lang).Body(p.renderMeta(a, lost)...),
-			),
-			app.If(on && p.editing, func() app.UI { return p.renderEditor(a) }).
-				ElseIf(a.Note != "", func() app.UI { return app.P().Class("note").Text(a.Note) }),
-		),
-	)
-}
-
-func (p *Page) renderMeta(a *annotation.Annotation, lost bool) []app.UI {
+// meta is what a row says of its annotation below the quote.
+func (p *Page) meta(a *annotation.Annotation, lost bool) string {
 	parts := []string{p.typeLabel(a.Type)}
 	if a.Attribution != "" {
 		parts = append(parts, p.t("attribution")+" "+a.Attribution)
@@ -212,34 +151,39 @@ func (p *Page) renderMeta(a *annotation.Annotation, lost bool) []app.UI {
 	if n := len(a.Relations) + len(p.links.to[a.ID]); n > 0 {
 		parts = append(parts, p.t("relations-count", n))
 	}
-	out := []app.UI{app.Text(strings.Join(parts, " · "))}
-	if a.Verdict != "" && a.Verdict != annotation.Unchecked {
-		class := "no"
-		if a.Verdict == annotation.Confirmed {
-			class = "ok"
-		}
-		out = append(out, app.Text(" · "), app.B().Class(class).Text(p.t("verdict-"+string(a.Verdict))))
-	}
-	return out
+	return strings.Join(parts, " · ")
 }
 
-// onPick opens an annotation from the panel and scrolls the text to it, or
-// closes it when it was open. One handler hears all rows: as rows move up and
-// down, one of each row's own would be taken off and put on with every change.
+// onPick is a click on the list: on a row's words, which opens its annotation and
+// scrolls the text to it, or closes it when it was open; on a suggestion's words
+// or one of its answers; or on a row's tick.
 func (p *Page) onPick(ctx app.Context, e app.Event) {
 	defer p.rescue()
-	pressed := e.Get("target").Call("closest", "#list > [data-annotation] .pick")
+	pressed := e.Get("target").Call("closest", ".pick, .act button, .tick")
 	if !pressed.Truthy() {
 		ctx.PreventUpdate()
 		return
 	}
-	id := pressed.Call("closest", "li").Get("dataset").Get("annotation").String()
+	about := pressed.Call("closest", "#list > li").Get("dataset")
+	id := about.Get("annotation")
+	if !id.Truthy() {
+		p.onGhost(ctx, about.Get("suggestion").String(), pressed.Get("dataset").Get("answer"))
+		return
+	}
+	if pressed.Get("dataset").Get("pick").Truthy() {
+		p.pickRow(id.String(), e.Get("shiftKey").Truthy())
+		return
+	}
+	p.pick(ctx, id.String(), e.Get("shiftKey").Truthy())
+}
+
+func (p *Page) pick(ctx app.Context, id string, shift bool) {
 	if p.relating != nil {
 		p.relateTo(ctx, id)
 		return
 	}
 	if p.list.picking {
-		p.pickRow(id, e.Get("shiftKey").Truthy())
+		p.pickRow(id, shift)
 		return
 	}
 	if p.doc == nil || p.doc.byID[id] == nil {
@@ -257,6 +201,16 @@ func (p *Page) onPick(ctx app.Context, e app.Event) {
 			browser.Reveal(r, false)
 		}
 	}
+}
+
+// renderOpen is the fields of the open annotation, where one is open.
+func (p *Page) renderOpen() any {
+	p.fieldsOf = ""
+	if a := p.chosenAnnotation(); a != nil && p.editing {
+		p.fieldsOf = a.ID
+		return p.renderEditor(a)
+	}
+	return nil
 }
 
 // renderEditor is the fields of the open annotation. Each keeps itself as it
@@ -383,26 +337,45 @@ func (p *Page) renderStrip() app.UI {
 // same few pixels one is drawn, so that the strip costs the same however many
 // there are, and a new one changes at most itself.
 func (p *Page) renderMarks() app.UI {
-	const places = 240
-	var marks []app.UI
+	const places, perGroup = 240, 24 // a new annotation draws its group anew, not all
+	var groups, marks []app.UI
+	shows := ""
+	group := func() {
+		if len(marks) > 0 {
+			drawn := marks
+			groups = append(groups, p.kept("marks "+strconv.Itoa(len(groups)), shows, func() app.UI { return draw("g", drawn) }))
+			marks, shows = nil, ""
+		}
+	}
 	if p.doc != nil && p.doc.Len() > 0 {
 		size, order := p.doc.Len(), p.doc.order
 		for place, i := 0, 0; place < places && i < len(order); place++ {
 			from, to := place*size/places, (place+1)*size/places
 			i += sort.Search(len(order)-i, func(n int) bool { return order[i+n].Span.Start >= from })
 			if i < len(order) && order[i].Span.Start < to {
-				a := order[i]
-				marks = append(marks, svg("rect").Class("t-"+typeClass(a.Type)).Attr("x", "3").Attr("width", "8").Attr("rx", "2").
-					Attr("y", percent(a.Span.Start, size)).Attr("height", percent(max(a.Span.Len(), size/120+1), size)))
+				class, y, height := "t-"+typeClass(order[i].Type), percent(order[i].Span.Start, size), percent(max(order[i].Span.Len(), size/120+1), size)
+				shows += class + y + height
+				marks = append(marks, draw("rect."+class+"[x=3][width=8][rx=2]", is("y", y), is("height", height)))
+			}
+			if place%perGroup == perGroup-1 {
+				group()
 			}
 		}
 	}
-	return svg("g").Body(marks...)
+	group()
+	return draw("g", groups)
 }
 
-func percent(n, of int) string { return share(float64(n) / float64(of)) }
+// percent is a share to the hundredth of a percent.
+func percent(n, of int) string {
+	s := strconv.Itoa(n * 10000 / of)
+	for len(s) < 3 {
+		s = "0" + s
+	}
+	return s[:len(s)-2] + "." + s[len(s)-2:] + "%"
+}
 
-func share(f float64) string { return strconv.FormatFloat(100*f, 'f', 2, 64) + "%" }
+func share(f float64) string { return percent(int(f*1e6), 1e6) }
 
 // shownOf is how many rows are shown, and of how many where some are not.
 func (p *Page) shownOf(rows []row, total int) string {

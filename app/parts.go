@@ -1,12 +1,7 @@
 package app
 
 import (
-	"strconv"
-	"strings"
-
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
-
-	"pizhu/app/annotation"
 )
 
 // part is a piece of the page that is left alone while what it shows stays the
@@ -26,66 +21,14 @@ func (p *Page) kept(slot, shows string, draw func() app.UI) app.UI {
 	if !app.IsClient {
 		return draw() // the host draws once
 	}
-	if p.drawn == nil {
-		p.drawn = map[string]func() app.UI{}
+	if p.parts == nil {
+		p.parts = map[string]func() app.UI{}
 	}
-	p.drawn[slot] = draw // anew each time: it must not see what was
+	p.parts[slot] = draw // anew each time: it must not see what was
 	return &part{Slot: slot, Shows: shows, page: p}
 }
 
-func (k *part) Render() app.UI { return k.page.drawn[k.Slot]() }
-
-// showing is what every row of the panel is drawn from besides its annotation.
-func (p *Page) showing() string {
-	var b strings.Builder
-	for _, s := range []string{p.lang, p.textLang(), p.shownScript} {
-		b.WriteString(s)
-		b.WriteByte('|')
-	}
-	if p.doc != nil {
-		b.WriteString(p.doc.ID)
-		b.WriteString(strconv.Itoa(p.doc.turned))
-	}
-	b.WriteString(strconv.FormatBool(p.list.picking))
-	for i := range p.types {
-		b.WriteByte('|')
-		b.WriteString(p.types[i].Name)
-		b.WriteByte('=')
-		b.WriteString(p.types[i].Label(p.lang))
-	}
-	return b.String()
-}
-
-// rowShows is what a row that is not open is drawn from: see renderRow.
-func (p *Page) rowShows(a *annotation.Annotation, showing string) string {
-	var b strings.Builder
-	b.Grow(len(showing) + 200)
-	b.WriteString(showing)
-	b.WriteByte(0)
-	b.WriteString(strconv.Itoa(len(p.links.to[a.ID])))
-	if p.list.picked[a.ID] {
-		b.WriteByte('+')
-	}
-	if !p.doc.stands(a) {
-		b.WriteByte('?')
-	}
-	if p.doc == nil || a.Article != p.doc.ID {
-		b.WriteString(a.Article)
-		b.WriteString(p.articleTitle(a.Article))
-	}
-	b.WriteByte(0)
-	b.WriteString(annotation.Marshal(*a))
-	return b.String()
-}
-
-// rowPart is the row of an annotation, kept unless it is open: its fields are
-// drawn from more than could be named.
-func (p *Page) rowPart(a *annotation.Annotation, showing string) app.UI {
-	if a.ID == p.chosen {
-		return p.kept("row "+a.ID, "open "+strconv.Itoa(p.turn), func() app.UI { return p.renderRow(a) })
-	}
-	return p.kept("row "+a.ID, p.rowShows(a, showing), func() app.UI { return p.renderRow(a) })
-}
+func (k *part) Render() app.UI { return k.page.parts[k.Slot]() }
 
 // listedAs is what the panel's rows follow from, where that can be named.
 type listedAs struct {

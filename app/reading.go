@@ -180,7 +180,7 @@ func (p *Page) show(ctx app.Context, a *article.Article, err error) {
 	}
 	p.arrive(ctx)
 	p.findInShown(ctx)
-	p.selectionSettled(ctx, false, false) // a selection begun before the program ran is offered now
+	p.selectionSettled(false, false) // a selection begun before the program ran is offered now
 }
 
 func (p *Page) fill(texts []string) {
@@ -335,17 +335,6 @@ func (p *Page) choose(ctx app.Context, id string) {
 		p.clearFilters()
 	}
 	p.later(func(app.Context) { p.revealRow(id) })
-}
-
-// revealRow scrolls the panel to an annotation's row, drawing it first when it
-// is outside the part that is drawn.
-func (p *Page) revealRow(id string) {
-	for i, r := range p.rows() {
-		if r.id() == id {
-			browser.RevealRow("list", id, i*rowHeight)
-			return
-		}
-	}
 }
 
 // step goes to the next or the previous annotation in the text.

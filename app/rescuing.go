@@ -62,7 +62,14 @@ func (p *Page) survive() {
 func (p *Page) do(f func(ctx app.Context)) { p.ctx.Dispatch(p.held(f)) }
 
 // later runs f once what has been changed is drawn.
-func (p *Page) later(f func(ctx app.Context)) { p.ctx.Defer(p.held(f)) }
+func (p *Page) later(f func(ctx app.Context)) {
+	p.ctx.Defer(p.held(func(ctx app.Context) {
+		if p.stale {
+			p.drawList()
+		}
+		f(ctx)
+	}))
+}
 
 func (p *Page) held(f func(ctx app.Context)) func(app.Context) {
 	return func(ctx app.Context) {

@@ -241,55 +241,16 @@ func (p *Page) renderSuggestions() app.UI {
 	)
 }
 
-func (p *Page) renderGhost(s suggestion) app.UI {
-	on := s.id == p.chosenSuggestion
-	meta := []string{p.t("suggestion-of", p.typeLabel(s.Type)), "「" + s.Reason.Trigger + "」"}
-	if s.facets.Attribution != "" {
-		meta = append(meta, p.t("attribution")+" "+s.facets.Attribution)
+// onGhost is a click on a suggestion's row.
+func (p *Page) onGhost(ctx app.Context, id string, answer app.Value) {
+	if answer.Truthy() {
+		p.answer(ctx, id, answer.String() == "yes")
+		return
 	}
-	if q := s.facets.Quantity; q.Value != 0 {
-		meta = append(meta, strings.TrimSpace(decimal(p.lang, q.Value)+" "+q.Unit))
-	}
-	if s.facets.Certainty != "" {
-		meta = append(meta, p.t("certainty-"+string(s.facets.Certainty)))
-	}
-	row := app.Li().DataSet("suggestion", s.id).Lang(p.textLang()).Class("ghost")
-	if on {
-		row = row.Class("ghost on")
-	}
-	return row.Body(
-		app.I().Class("t-"+typeClass(s.Type)),
-		app.Div().Body(
-			app.Button().Type("button").Class("pick").DataSet("id", s.id).OnClick(p.onPickSuggestion, app.EventScope(s.id)).Body(
-				app.Q().Text(p.doc.quote(s.span)),
-				app.Span().Class("meta").Lang(p.lang).Text(strings.Join(meta, " · ")),
-			),
-			app.Div().Class("row act").Lang(p.lang).Body(
-				app.Button().Type("button").Class(solidIf(on)).DataSet("id", s.id).OnClick(p.onAccept, app.EventScope("accept", s.id)).
-					Body(app.Text(p.t("accept")+" "), app.If(on, func() app.UI { return app.Kbd().Text("Y") })),
-				app.Button().Type("button").Class("plain").DataSet("id", s.id).OnClick(p.onReject, app.EventScope("reject", s.id)).
-					Body(app.Text(p.t("reject")+" "), app.If(on, func() app.UI { return app.Kbd().Text("N") })),
-			),
-		),
-	)
+	p.chooseSuggestion(ctx, id)
 }
 
 func sourceID(ctx app.Context) string { return ctx.JSSrc().Get("dataset").Get("id").String() }
-
-func (p *Page) onPickSuggestion(ctx app.Context, e app.Event) {
-	defer p.rescue()
-	p.chooseSuggestion(ctx, sourceID(ctx))
-}
-
-func (p *Page) onAccept(ctx app.Context, e app.Event) {
-	defer p.rescue()
-	p.answer(ctx, sourceID(ctx), true)
-}
-
-func (p *Page) onReject(ctx app.Context, e app.Event) {
-	defer p.rescue()
-	p.answer(ctx, sourceID(ctx), false)
-}
 
 func (p *Page) chooseSuggestion(ctx app.Context, id string) {
 	p.choose(ctx, "")
@@ -303,12 +264,4 @@ func (p *Page) chooseSuggestion(ctx app.Context, id string) {
 	}
 	p.repaint()
 	p.later(func(app.Context) { p.revealRow(id) })
-}
-
-// solidIf is the look of the button that the Y key presses, and of the others.
-func solidIf(on bool) string {
-	if on {
-		return "solid"
-	}
-	return "plain"
 }

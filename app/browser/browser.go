@@ -238,6 +238,10 @@ func Listen(event string, f func(app.Event)) {
 	app.Window().Call("addEventListener", event, fn)
 }
 
+// Hurry lets what the program is to draw be drawn in the next frame after a key
+// or a click, rather than when the browser next runs a timer.
+func Hurry() { page().Set("onframe", callback(func([]app.Value) {})) }
+
 // OnSelect calls f whenever a selection has settled: a drag has ended, or a
 // selection made by keys or by touch has rested for a moment. Mouse says which,
 // and alt whether the Alt key was down at the end of the drag.
@@ -656,8 +660,12 @@ func TypingAt(el app.Value) (typing, control bool) {
 	return el.Get("isContentEditable").Truthy(), false
 }
 
-// RevealRow scrolls a list so that the row of an annotation is in view; one
-// that is not drawn is taken to stand at the given height.
-func RevealRow(list, annotation string, height int) {
-	page().Call("revealRow", list, annotation, height)
+// DrawRows brings the panel's list to these keys in this order, and those rows
+// whose text changed to what it says now. Above and below are the heights, in CSS
+// pixels, of what is not drawn.
+func DrawRows(keys, changed string, above, below int) {
+	page().Call("rows", keys, changed, above, below)
 }
+
+// RevealRow scrolls the list to the row of that key, which is drawn.
+func RevealRow(key string) { page().Call("revealRow", key) }

@@ -402,13 +402,13 @@
   // grip puts the grips at the ends of a range; without one it hides them.
   function grip(...range) {
     gripped = range.length ? range : null;
-    const r = gripped && rects(...gripped);
+    const r = gripped && rects(...gripped), view = r && scroller.getBoundingClientRect();
+    const x = scroller.scrollLeft, y = scroller.scrollTop;
     grips.forEach((el, i) => {
       el.hidden = !r;
       if (!r) return;
-      const view = scroller.getBoundingClientRect();
-      el.style.left = Math.round((i ? r[6] : r[0]) - view.left + scroller.scrollLeft) + "px";
-      el.style.top = Math.round((i ? r[7] : r[1]) - view.top + scroller.scrollTop) + "px";
+      el.style.left = Math.round((i ? r[6] : r[0]) - view.left + x) + "px";
+      el.style.top = Math.round((i ? r[7] : r[1]) - view.top + y) + "px";
     });
   }
   new ResizeObserver(() => { if (gripped) grip(...gripped); }).observe(article);
@@ -462,11 +462,21 @@
   }, { passive: true });
   article.addEventListener("pointerleave", () => { clearTimeout(rest); if (rested) { rested = null; api.onrest?.(-1, -1); } });
 
+  // The program draws by a timer, and after a key or a click a browser lets timers
+  // wait until it has painted, so that what was drawn came a frame or two late. But
+  // it runs animation frames, and whoever enters the program has its timers run.
+  const hurry = () => requestAnimationFrame(() => { api.onframe?.(); requestAnimationFrame(() => api.onframe?.()); });
+  for (const kind of ["keydown", "click", "input", "change"]) addEventListener(kind, hurry, true);
+
   let frame = 0;
   const scrolled = () => {
     frame = 0;
-    const h = Math.max(scroller.scrollHeight, 1);
-    api.onscroll?.(scroller.scrollTop / h, (scroller.scrollTop + scroller.clientHeight) / h);
+    const h = Math.max(scroller.scrollHeight, 1), from = scroller.scrollTop / h, to = from + scroller.clientHeight / h;
+    // What is in view, in the strip: drawn here, or each frame would draw the page.
+    const view = document.querySelector(".strip .view");
+    view?.setAttribute("y", 100 * from + "%");
+    view?.setAttribute("height", 100 * (to - from) + "%");
+    api.onscroll?.(from, to);
   };
   const later = () => { if (!frame) frame = requestAnimationFrame(scrolled); };
   scroller.addEventListener("scroll", later, { passive: true });
@@ -762,6 +772,118 @@
 
   // ---- numbers, dates and plurals, as the reader's language has them --------
 
+  // ---- the panel's list ---------------------------------------------------
+
+  // Elements stay, and what has the focus in them, when what they show changes.
+  const rowOf = new Map(); // by key
+  const make = (name, className, ...children) => {
+    const el = document.createElement(name);
+    if (className) el.className = className;
+    el.append(...children);
+    return el;
+  };
+  const spaces = [make("li", "space"), make("li", "space")]; // for the rows that are not drawn
+  for (const li of spaces) li.setAttribute("aria-hidden", "true");
+  const button = (className, answer) => {
+    const b = make("button", className);
+    b.type = "button";
+    if (answer) b.dataset.answer = answer;
+    return b;
+  };
+  const editor = () => document.getElementById("editor");
+  const home = (within) => { if (within.contains(editor())) editorHome.append(editor()); };
+  let editorHome = null, listed = null;
+  // label is a text and, where the key may be pressed, its name.
+  const label = (b, text, key, on) => {
+    b.replaceChildren(text, ...(on ? [make("kbd", "", key)] : []));
+    b.className = on && key === "Y" ? "solid" : "plain";
+  };
+  const draws = {
+    heading(li, text, count) {
+      li.className = "heading";
+      li.setAttribute("role", "heading");
+      li.setAttribute("aria-level", "3");
+      li.replaceChildren(text + " ", make("small", "", count));
+    },
+    annotation(li, className, lang, type, quote, metaLang, meta, judged, verdict, note, open, tick, ticked) {
+      const [body, pick] = words(li, className, lang, type, quote, metaLang, meta);
+      if (verdict) pick.lastChild.append(" · ", make("b", judged, verdict));
+      pick.setAttribute("aria-expanded", !!className);
+      let box = body.querySelector(".tick");
+      if (tick && !box) {
+        box = make("input", "tick");
+        box.type = "checkbox";
+        box.dataset.pick = "on";
+        body.prepend(box);
+      }
+      if (!tick) box?.remove();
+      else {
+        box.setAttribute("aria-label", tick);
+        box.checked = !!ticked;
+      }
+      body.querySelector(":scope > .note")?.remove();
+      if (note) body.append(make("p", "note", note));
+      if (!open) home(li);
+      else if (!body.contains(editor())) body.append(editor());
+    },
+    suggestion(li, className, lang, type, quote, metaLang, meta, yes, no) {
+      const [body] = words(li, className, lang, type, quote, metaLang, meta);
+      const act = body.querySelector(".act") || body.appendChild(make("div", "row act", button("", "yes"), button("", "no")));
+      act.lang = metaLang;
+      label(act.firstChild, yes, "Y", className !== "ghost");
+      label(act.lastChild, no, "N", className !== "ghost");
+    },
+  };
+  const words = (li, className, lang, type, quote, metaLang, meta) => {
+    li.className = className;
+    li.lang = lang;
+    if (!li.firstChild) {
+      const pick = button("pick");
+      pick.append(make("q"), make("span", "meta"));
+      li.append(make("i"), make("div", "", pick));
+    }
+    const body = li.lastChild, pick = body.querySelector(".pick");
+    li.firstChild.className = type;
+    if (pick.firstChild.textContent !== quote) pick.firstChild.textContent = quote;
+    pick.lastChild.lang = metaLang;
+    pick.lastChild.textContent = meta;
+    return [body, pick];
+  };
+
+  // rows brings the list to these keys; changed are rows and what they say now.
+  const rows = (keys, changed, above, below) => {
+    const list = document.getElementById("list");
+    if (list !== listed) { // the page was made anew
+      listed = list;
+      rowOf.clear();
+      editorHome = editor().parentNode;
+    }
+    for (const text of changed ? changed.split("\x1e") : []) {
+      const [key, kind, ...fields] = text.split("\x1f");
+      let li = rowOf.get(key);
+      if (!li) {
+        rowOf.set(key, li = make("li"));
+        if (kind !== "heading") li.dataset[kind] = key.slice(kind.length + 1);
+      }
+      draws[kind](li, ...fields);
+    }
+    const shown = new Set(keys ? keys.split("\x1f") : []);
+    for (const [key, li] of rowOf) {
+      if (shown.has(key)) continue;
+      home(li);
+      li.remove();
+      rowOf.delete(key);
+    }
+    spaces[0].style.height = above + "px";
+    spaces[1].style.height = below + "px";
+    const wanted = [...shown].map((key) => rowOf.get(key));
+    above ? wanted.unshift(spaces[0]) : spaces[0].remove();
+    below ? wanted.push(spaces[1]) : spaces[1].remove();
+    let next = list.firstChild;
+    for (const li of wanted) li === next ? next = next.nextSibling : list.insertBefore(li, next);
+    while (next) { const gone = next; next = next.nextSibling; gone.remove(); }
+  };
+
   const made = new Map();
   const intl = (kind, lang, options) => {
     const key = kind + lang + JSON.stringify(options);
@@ -795,12 +917,7 @@
     check: (name, value) => {
       for (const el of document.getElementsByName(name)) if (el.checked !== (el.value === value)) el.checked = !el.checked;
     },
-    revealRow: (list, id, height) => {
-      const ol = document.getElementById(list);
-      const row = ol && [...ol.children].find((li) => li.dataset.annotation === id);
-      if (row) row.scrollIntoView({ block: "nearest" });
-      else if (ol) ol.scrollTop = Math.max(0, height - ol.clientHeight / 3);
-    },
+    rows, revealRow: (key) => rowOf.get(key)?.scrollIntoView({ block: "nearest" }),
     forget: (url) => globalThis.caches?.keys().then((all) => { for (const k of all) caches.open(k).then((c) => c.delete(url)); }),
     focus: (id) => document.getElementById(id)?.focus(),
     near, line, grip,
