@@ -426,11 +426,6 @@ func (p *Page) onPicking(ctx app.Context, e app.Event) {
 	p.panelOpen = p.panelOpen || p.list.picking
 }
 
-func (p *Page) onPickRow(ctx app.Context, e app.Event) {
-	defer p.rescue()
-	p.pickRow(sourceID(ctx), e.Get("shiftKey").Truthy())
-}
-
 // pickRow picks a row or lets go of it; with Shift, all from the last one on.
 func (p *Page) pickRow(id string, shift bool) {
 	l := &p.list
