@@ -99,7 +99,7 @@ const takeEach = 100
 // out, and gives the blocks whose looks change; all says that any may.
 func (d *document) take(changed []annotation.Annotation) (touched []int, all bool) {
 	if len(changed) > takeEach {
-		d.setMany(changed)
+		d.setMany(changed, func() {})
 		return nil, true
 	}
 	for _, a := range changed {
@@ -112,8 +112,22 @@ func (d *document) take(changed []annotation.Annotation) (touched []int, all boo
 	return touched, false
 }
 
-// setMany makes the lists anew, in the order of the text.
-func (d *document) setMany(changed []annotation.Annotation) {
+// setMany makes the lists anew. It calls pause every few milliseconds, and does
+// nothing and is false if anything has changed meanwhile.
+func (d *document) setMany(changed []annotation.Annotation, pause func()) bool {
+	was := d.changes
+	fresh := d.with(changed, pause)
+	if d.changes != was {
+		return false
+	}
+	fresh.views, fresh.sought, fresh.turned = d.views, d.sought, d.turned
+	fresh.changes = was + 1
+	*d = *fresh
+	return true
+}
+
+// with is the document with changed annotations, put in in the order of the text.
+func (d *document) with(changed []annotation.Annotation, pause func()) *document {
 	replaced := make(map[string]bool, len(changed))
 	all := make([]*annotation.Annotation, 0, len(changed)+len(d.byID))
 	for i := range changed {
@@ -129,15 +143,15 @@ func (d *document) setMany(changed []annotation.Annotation) {
 		}
 	}
 	slices.SortFunc(all, byPlace)
-	d.byID = make(map[string]*annotation.Annotation, len(all))
-	d.gone, d.types = map[string]bool{}, map[string]int{}
-	d.order, d.lost = nil, nil
-	clear(d.blocks)
+	fresh := newDocument(d.Article)
 	h := holder{text: d.Text}
-	for _, a := range all {
-		d.put(*a, h.holds(a))
+	for i, a := range all {
+		if i%importSlice == 0 {
+			pause()
+		}
+		fresh.put(*a, h.holds(a))
 	}
-	d.changes++
+	return fresh
 }
 
 // isLost reports whether the words of an annotation are not in the text.

@@ -130,6 +130,13 @@ func TestTakingManyIsTakingEach(t *testing.T) {
 			for _, c := range changed {
 				one.take([]annotation.Annotation{c})
 			}
+			before := listed(many)
+			if meanwhile := claim("meanwhile", 0, 3, ""); many.setMany(changed, func() { many.set(meanwhile) }) {
+				t.Fatal("expected lists that changed meanwhile not to be replaced")
+			}
+			if many.remove("meanwhile"); listed(many) != before {
+				t.Fatalf("expected nothing but the change itself, got %s", listed(many))
+			}
 			if _, all := many.take(changed); !all && len(changed) > takeEach {
 				t.Fatal("expected any block to be able to change")
 			}

@@ -457,6 +457,13 @@ func (p *Page) takeImport(ctx app.Context) {
 		var change store.Change
 		change, p.saveError = p.store.Merge(im.ready, func(done float64) error { return t.step(p, done) })
 		n = len(change)
+		doc := p.doc
+		taken := doc != nil && n > takeEach
+		for taken && !doc.setMany(change, func() { t.step(p, 1) }) {
+			for i := range change { // the reader, or another tab, goes on working
+				change[i], _ = p.store.Get(change[i].ID)
+			}
+		}
 		p.do(func(ctx app.Context) {
 			p.endTask(t)
 			if p.saveError != nil {
@@ -471,7 +478,11 @@ func (p *Page) takeImport(ctx app.Context) {
 				}
 			}
 			p.sortOwn()
-			p.redraw(change)
+			if taken {
+				p.redrawn(change, nil, true)
+			} else {
+				p.redraw(change)
+			}
 			if len(im.add) == 1 {
 				p.goTo(ctx, im.add[0].Article)
 			}

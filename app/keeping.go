@@ -76,6 +76,17 @@ func (p *Page) deleteChosen(ctx app.Context) {
 
 // redraw takes changed annotations into the article that is shown.
 func (p *Page) redraw(changed []annotation.Annotation) {
+	var touched []int
+	all := false
+	if p.doc != nil {
+		touched, all = p.doc.take(changed)
+	}
+	p.redrawn(changed, touched, all)
+}
+
+// redrawn is redraw where the article has taken them already, of which some
+// blocks look otherwise, or all may.
+func (p *Page) redrawn(changed []annotation.Annotation, touched []int, all bool) {
 	p.all = nil
 	p.edition++
 	for i := range changed {
@@ -87,7 +98,6 @@ func (p *Page) redraw(changed []annotation.Annotation) {
 	if p.doc == nil {
 		return
 	}
-	touched, all := p.doc.take(changed)
 	if len(p.doc.lost) > 0 {
 		p.findAgain()
 	}

@@ -38,7 +38,7 @@ type task struct {
 
 // stepMilliseconds lie at least between two frames that show how far a task is:
 // each costs the time to draw the page.
-const stepMilliseconds = 100
+const stepMilliseconds = 150
 
 var errStopped = errors.New("stopped by the reader")
 
