@@ -44,6 +44,7 @@ type importing struct {
 	problems  []annotation.Problem
 	strangers int  // annotations of articles that are not here
 	adopt     bool // they go to the article that is read
+	busy      bool // what would happen is being worked out anew
 	show      string
 
 	ready  annotation.Set // what would be merged
@@ -412,7 +413,7 @@ func (p *Page) renderImport() app.UI {
 			press("solid", label, func(ctx app.Context, e app.Event) {
 				defer p.rescue()
 				p.takeImport(ctx)
-			}, label, is("id", "import-yes"), is("disabled", taken == 0 && len(im.add) == 0)),
+			}, label, is("id", "import-yes"), is("disabled", im.busy || taken == 0 && len(im.add) == 0)),
 		))
 }
 
@@ -436,11 +437,18 @@ func (p *Page) renderAdopt() app.UI {
 	return el("label.check", el("input[type=checkbox][id=import-adopt]", is("checked", im.adopt), does("change", func(ctx app.Context, e app.Event) {
 		defer p.rescue()
 		im.adopt = ctx.JSSrc().Get("checked").Bool()
+		if im.busy {
+			return // and heard when that is done
+		}
+		im.busy = true
 		p.background(func() {
-			if err := p.prepare(im, nil); err != nil {
-				browser.Warn("pizhu: import:", err)
+			for done := !im.adopt; done != im.adopt; {
+				done = im.adopt
+				if err := p.prepare(im, &task{}); err != nil {
+					browser.Warn("pizhu: import:", err)
+				}
 			}
-			p.do(func(app.Context) {})
+			p.do(func(app.Context) { im.busy = false })
 		})
 	}, im.name)), el("span", p.t("import-adopt", im.strangers, p.doc.Title)))
 }

@@ -67,6 +67,13 @@ func TestImport(t *testing.T) {
 	if n := b.stored(); n != 0 {
 		t.Errorf("expected nothing to change before the reader says so, %d annotations are stored", n)
 	}
+	// What is of another article may be of this one after all.
+	b.clickOn("#import-adopt")
+	adopted := `document.querySelector('[data-show="new"]')?.textContent.includes("4") && !document.querySelector('[data-show="away"]')`
+	b.until("the annotation of another article to be taken for one of this", adopted+` && !document.getElementById("import-yes").disabled`)
+	eval[bool](b, `(() => { for (let i = 0; i < 3; i++) document.getElementById("import-adopt").click(); return true; })()`)
+	b.until("it to be of the other again, as the last of quick clicks says", `document.querySelector('[data-show="away"]') && !document.getElementById("import-yes").disabled`)
+	b.expectPreview("a file that is new, again", map[string]int{"new": 3, "lost": 1, "away": 1, "refused": 1})
 	b.clickOn(`[data-show="refused"]`)
 	b.until("the refused item with its reason and place", `document.querySelector("#sheet .items").textContent.includes("/first/items/5/target")`)
 	b.clickOn("#import-yes")
