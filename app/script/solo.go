@@ -14,8 +14,14 @@ var solo = map[string]func(c context) string{
 		if c.foreign() {
 			return "里"
 		}
-		if a == '头' && !numeral(b) || c.wordEnd() && in(b, "区场队沟站营厅内衣厂馆院会店库校镇乡堆所海亭") {
+		if a == '头' && !numeral(b) || c.wordEnd() && in(b, "区场队沟站营厅内衣厂馆院会店库校镇乡堆所海亭部省寺寨") || latin(b) {
 			return "裏"
+		}
+		if a == '居' && c.after(2) == '民' {
+			return "里"
+		}
+		if in(c.before(3), "镇乡区市") && c.edges != nil && c.edges.has(c.at-1) && c.edges.has(c.at) && c.edges.has(c.at-2) && !in(b, "家") {
+			return "里"
 		}
 		if c.inWord() || numeral(b) || b == '的' || b == '个' || c.listed('里') || !han(b) && !closing(b) || in(a, "村长民办社") || b == '村' || a == '活' && c.after(2) == '动' {
 			return "里"
@@ -27,7 +33,7 @@ var solo = map[string]func(c context) string{
 		if c.foreign() {
 			return "干"
 		}
-		if c.single() && (in(a, "煎炒辣鲍米燥货洗杯贝瓣饲锅花") || in(b, "晒烘烤烧吹沥滤擦风鱼仁椒肉菜果笋弄")) {
+		if c.single() && (in(a, "煎炒辣鲍米燥货洗杯贝瓣饲锅花狗粮") || in(b, "晒烘烤烧吹沥滤擦风鱼仁椒肉菜果笋弄瓜茶茄薯")) {
 			return "乾"
 		}
 		return ""
@@ -37,10 +43,15 @@ var solo = map[string]func(c context) string{
 	"范": fixed("范"),
 	"朴": fixed("朴"),
 	"岳": fixed("岳"),
-	"郁": fixed("郁"),
+	"郁": func(c context) string {
+		if in(c.before(1), "怨忧积抑沉") {
+			return "鬱"
+		}
+		return "郁"
+	},
 	// To levy is in phrases for the most part; what is left are campaigns.
 	"征": func(c context) string {
-		if in(c.before(1), "追稽免") || in(c.after(1), "提其收关税求文询聘婚审信兵编媒召") {
+		if in(c.before(1), "追稽免补超起短溢实课联未所") || in(c.after(1), "提其收关税求文询聘婚审信兵编媒召件才稿案得起诗免") {
 			return "徵"
 		}
 		return "征"
@@ -59,6 +70,9 @@ var solo = map[string]func(c context) string{
 	// What is over, of a number; else a family name. The words with it are in phrases.
 	"余": func(c context) string {
 		b, a := c.before(1), c.after(1)
+		if clause(b) && in(a, "均照皆则类") || in(b, "只尚仅仍") && han(a) {
+			return "餘"
+		}
 		if numeral(b) || in(b, "药赘年月天夫亏") || in(a, "屋民段额款下波威势者") || c.edges == nil && han(b) {
 			return "餘"
 		}
@@ -67,7 +81,7 @@ var solo = map[string]func(c context) string{
 	"冢": fixed("塚"),
 	"签": func(c context) string {
 		b, a := c.before(1), c.after(1)
-		if in(b, "抽求竹牙灵解方") || in(a, "表运文诗") || digit(b) {
+		if in(b, "抽求竹牙灵解方支") || in(a, "表运文诗") || digit(b) {
 			return "籤"
 		}
 		return "簽"
@@ -78,6 +92,9 @@ var solo = map[string]func(c context) string{
 		b, a := c.before(1), c.after(1)
 		b2 := c.before(2)
 		if digit(b) && !in(a, "是有能会要可需") || b == '一' && b2 == '第' && !in(a, "是有能会要") {
+			return "隻"
+		}
+		if in(a, "狗猫鸡鸭鹅鸟猪羊兔鼠猴熊狼鹿鹤鹰鸽雀蛙龟") && !in(b, "不也还都就") {
 			return "隻"
 		}
 		counted := numeral(b) && (b != '一' || numeral(b2)) || b == '多' && numeral(b2) || b == '余' || b == '每' || b == '该' && b2 != '应'
@@ -105,7 +122,7 @@ var solo = map[string]func(c context) string{
 			return "繫"
 		case in(b, "真唔即但定仲都只梗话部又先至次僅仅确乃皆均亦若实如凡则原讲") || in(a, "唔咁佢乜冇嘅好呢"):
 			return "係"
-		case in(a, "透因由来为属指经取") && !in(b, "学科院所该本全电机文语理工商业程法医农艺各关体山水星派"):
+		case in(a, "透因由来为属指经取依基按据") && !in(b, "学科院所该本全电机文语理工商业程法医农艺各关体山水星派"):
 			return "係"
 		case clause(b) && han(a) && !in(a, "主内外上下列统所友办里学馆花刊队"):
 			return "係"
@@ -144,14 +161,14 @@ var solo = map[string]func(c context) string{
 	// A cup to drink from, or one to win.
 	"杯": func(c context) string {
 		b := c.before(1)
-		if !numeral(b) && !in(b, "酒茶水啡举干碰奶纸罩碗") && c.ahead(6, "赛冠亚决夺") || in(b, "盟席斯际联王主会协") || 'A' <= b && b <= 'Z' || 'a' <= b && b <= 'z' {
+		if !numeral(b) && !in(b, "酒茶水啡举干碰奶纸罩碗") && c.ahead(6, "赛冠亚决夺") || in(b, "盟席斯际联王主会协") || latin(b) {
 			return "盃"
 		}
 		return ""
 	},
 	// To pour water on, or to rush at.
 	"冲": func(c context) string {
-		if in(c.after(1), "煮泡咖茶调奶热水开凉厕洗刷") || in(c.before(1), "当浪水") {
+		if in(c.after(1), "煮泡咖茶调奶热滚水开凉厕洗刷") || in(c.before(1), "当浪水") {
 			return "沖"
 		}
 		return ""
@@ -187,14 +204,20 @@ var solo = map[string]func(c context) string{
 	},
 	// To allow, or exact.
 	"准": func(c context) string {
-		if in(c.before(1), "判未暂获官府则问奉恩特签拟") || in(c.after(1), "驳他她你我其许予各警驻呈坐居堂辞离") {
+		if b := c.before(1); b == '请' || b == '否' && !in(c.before(2), "是应可能") {
+			return "准"
+		}
+		if in(c.before(1), "判未暂获官府庭则问奉恩特签拟") || in(c.after(1), "被二延解娱恢驳他她你我其许予各警驻呈坐居堂辞离") {
 			return "准"
 		}
 		return ""
 	},
 	// A family name, or to paint.
 	"涂": func(c context) string {
-		if b, a := c.before(1), c.after(1); c.single() && !han(b) && han(a) && !in(a, "盖污抹改鸦层上在满料白黑红成") {
+		if in(c.after(1), "委署") || in(c.after(1), "先女小") && in(c.after(2), "生士姐") {
+			return "涂"
+		}
+		if b, a := c.before(1), c.after(1); c.single() && !han(b) && han(a) && !in(a, "盖污抹改鸦层上在满料白黑红成画脂蛋油防口指写绘") {
 			return "涂"
 		}
 		return ""
@@ -209,7 +232,7 @@ var solo = map[string]func(c context) string{
 	// Made, beside what is made and how; elsewhere a system, or to control.
 	"制": func(c context) string {
 		b, a := c.before(1), c.after(1)
-		if c.single() && (in(b, "蒸煎烘烤熬腌卤酿炒揉缝织") || in(a, "炭饼鞋茶糖陶锁")) || c.wordEnd() && in(b, "蒸煎烘烤熬腌卤酿炒揉缝织") {
+		if c.single() && (in(b, "蒸煎烘烤熬腌卤酿炒揉缝织焗煲焖卷") || in(a, "炭饼鞋茶糖陶锁炸") || in(b, "煮煑")) || c.wordEnd() && in(b, "蒸煎烘烤熬腌卤酿炒揉缝织焗煲焖") {
 			return "製"
 		}
 		return ""
@@ -229,7 +252,7 @@ var solo = map[string]func(c context) string{
 	},
 	// A play, where one follows; else what comes out (消息一出).
 	"一出": func(c context) string {
-		if c.ahead(7, "戏剧") && !in(c.after(1), "生门现场来去手道口版") {
+		if c.ahead(9, "戏剧") && !in(c.after(1), "生门现场来去手道口版") || in(c.before(1), "是这那有像何") && c.ahead(9, "戏剧影片") && !in(c.after(1), "生门现场来去手道口版") {
 			return "一齣"
 		}
 		return ""
@@ -243,10 +266,62 @@ var solo = map[string]func(c context) string{
 	},
 	// To reply, or to come back to.
 	"回复": func(c context) string {
-		if in(c.after(1), "到早室买过政统正平原自健和常党校秩稳社清祥之不以元昔旧往景") {
+		if in(c.after(1), "到早室买过政统正平原自健和常党校秩稳社清祥之不以元昔旧往景安繁宁守洁生优联青名真理荣") || c.after(1) == '传' && c.after(2) == '统' {
 			return "回復"
 		}
 		return "回覆"
+	},
+	// What was animal is counted, unless it only does something.
+	"猫只": counted("貓"), "狗只": counted("狗"), "犬只": counted("犬"), "牛只": counted("牛"), "羊只": counted("羊"),
+	"猪只": counted("豬"), "鸡只": counted("雞"), "鸭只": counted("鴨"), "鸟只": counted("鳥"),
+	// Belts are fastened; else one is in a department.
+	"系上": func(c context) string {
+		if in(c.before(1), "们我本该在回加是到") {
+			return "系上"
+		}
+		return ""
+	},
+	// Together again, or made of several.
+	"复合": func(c context) string {
+		if in(c.before(1), "想不再求要能会愿次三") || !han(c.after(1)) && clause(c.after(1)) {
+			return "復合"
+		}
+		return ""
+	},
+	// To draw up a budget or a report, or the strength of a unit.
+	"编制": func(c context) string {
+		if in(c.after(1), "预报财手教目索说图概决年清") {
+			return "編製"
+		}
+		return ""
+	},
+	// Mr Chung, or the bell, which strikes.
+	"的钟": func(c context) string {
+		if a := c.after(1); !han(a) || in(a, "声塔形姓摆表楼响点面头在是也就都敲已被走停指") {
+			return "的鐘"
+		}
+		return ""
+	},
+	// What somebody does, else what is dry.
+	"干的": func(c context) string {
+		if in(c.before(1), "人我你您他她们谁所能敢会想该要正事") {
+			return "幹的"
+		}
+		return ""
+	},
+	"这只": only("這"), "那只": only("那"),
+	"多只": func(c context) string {
+		if b := c.before(1); numeral(b) || in(b, "余许很好") {
+			return ""
+		}
+		return "多只"
+	},
+	// Has, indeed, else of a department.
+	"系有": func(c context) string {
+		if in(c.before(1), "科学院所该本语文理工商法医体星各两三二电机数音美史哲派谱统") {
+			return "系有"
+		}
+		return ""
 	},
 	"出戏": func(c context) string {
 		if in(c.before(1), "这那每整该首几多两三四五六七八九十部") {
@@ -282,6 +357,26 @@ var solo = map[string]func(c context) string{
 	},
 }
 
+// counted is a piece of livestock, whose character is given, with its measure.
+func counted(animal string) func(context) string {
+	return func(c context) string {
+		if in(c.after(1), "是能爱想") {
+			return animal + "只"
+		}
+		return ""
+	}
+}
+
+// only is a pointer and a measure, or "this only", before what is said of it.
+func only(pointer string) func(context) string {
+	return func(c context) string {
+		if in(c.after(1), "强显反针适相应算属占代说证表让使令导造供影涉够") {
+			return pointer + "只"
+		}
+		return ""
+	}
+}
+
 func fixed(to string) func(context) string { return func(context) string { return to } }
 
 func in(r rune, set string) bool { return r != 0 && strings.ContainsRune(set, r) }
@@ -289,5 +384,7 @@ func in(r rune, set string) bool { return r != 0 && strings.ContainsRune(set, r)
 // clause reports whether a clause begins after r: the start of the text, or
 // punctuation that ends one.
 func clause(r rune) bool { return r == 0 || in(r, "，。；：！？、「『“‘（【") }
+
+func latin(r rune) bool { return 'A' <= r && r <= 'Z' || 'a' <= r && r <= 'z' }
 
 func digit(r rune) bool { return '0' <= r && r <= '9' || '０' <= r && r <= '９' }
