@@ -3,7 +3,7 @@
 package lexicon
 
 var assets = []Asset{
-	{Name: "conversion", File: "conversion-9a2110f55f.lex", Size: 446107, SHA256: "9a2110f55f959db0dd50cef8136ed55d00afb322f306d673babddcacde31d343"},
+	{Name: "conversion", File: "conversion-f9bc01ef21.lex", Size: 446416, SHA256: "f9bc01ef212f5945aeaafb0eb519b2b19b2877967c8518b2e6733687d5c45cbf"},
 	{Name: "pivot", File: "pivot-d21a76c006.lex", Size: 46961, SHA256: "d21a76c006253e7af1a953fa66d6b7e4d3e81199eb138d5a2ec8f98ef9a3af13"},
 	{Name: "words", File: "words-47d943d124.lex", Size: 962183, SHA256: "47d943d12456cb83ee3abc033470adc7ee01abb41a055963fb417890da83fa74"},
 	{Name: "rare", File: "rare-fd8de745b9.lex", Size: 1369388, SHA256: "fd8de745b91549635aae0c7d938ebcddae28620cf03b03ebf2991854624ae355"},

@@ -44,14 +44,14 @@ var solo = map[string]func(c context) string{
 	"朴": fixed("朴"),
 	"岳": fixed("岳"),
 	"郁": func(c context) string {
-		if in(c.before(1), "怨忧积抑沉") {
+		if in(c.before(1), "怨忧积抑沉黯") {
 			return "鬱"
 		}
 		return "郁"
 	},
 	// To levy is in phrases for the most part; what is left are campaigns.
 	"征": func(c context) string {
-		if in(c.before(1), "追稽免补超起短溢实课联未所") || in(c.after(1), "提其收关税求文询聘婚审信兵编媒召件才稿案得起诗免") {
+		if in(c.before(1), "追稽免补超起短溢实课联未所约计派") || in(c.after(1), "提其收关税求文询聘婚审信兵编媒召件才稿案得起诗免") {
 			return "徵"
 		}
 		return "征"
@@ -59,7 +59,7 @@ var solo = map[string]func(c context) string{
 	// 鍾 is a family name and a measure nobody uses.
 	"钟": func(c context) string {
 		b, a := c.before(1), c.after(1)
-		if in(b, "半个句够几多大小古警挂敲撞座走立时闹金") || numeral(b) || in(a, "型形楼声摆表面头塔鼓乳") {
+		if in(b, "半个句够几多大小古警挂敲撞座走立时闹金花条门") || numeral(b) || in(a, "型形楼声摆表面头塔鼓乳") {
 			return "鐘"
 		}
 		if (c.single() || c.wordStart()) && (han(a) || a == '、') {
@@ -79,6 +79,34 @@ var solo = map[string]func(c context) string{
 		return "余"
 	},
 	"冢": fixed("塚"),
+	// Taiwan's ridges, else foreign.
+	"仑": func(c context) string {
+		if c.foreign() {
+			return ""
+		}
+		return "崙"
+	},
+	// What somebody said.
+	"云": func(c context) string {
+		if in(c.before(1), "乃诗电略语曰俗") && !han(c.after(1)) {
+			return "云"
+		}
+		return ""
+	},
+	// A note, before its number or a colon.
+	"注": func(c context) string {
+		if a := c.after(1); !han(c.before(1)) && (digit(a) || numeral(a) || in(a, "：:]）」】")) {
+			return "註"
+		}
+		return ""
+	},
+	// What does not hit the mark is not exact; else it is not allowed.
+	"不准": func(c context) string {
+		if in(c.before(1), "算测报看说打拿摸抓时猜预调瞄投射传") {
+			return "不準"
+		}
+		return ""
+	},
 	"签": func(c context) string {
 		b, a := c.before(1), c.after(1)
 		if in(b, "抽求竹牙灵解方支") || in(a, "表运文诗") || digit(b) {
@@ -131,7 +159,7 @@ var solo = map[string]func(c context) string{
 	},
 	// A club or a bar is 桿; the fence and the mast are in phrases.
 	"杆": func(c context) string {
-		if in(c.before(1), "栏旗灯竹") {
+		if in(c.before(1), "栏灯竹") {
 			return ""
 		}
 		return "桿"
@@ -161,7 +189,7 @@ var solo = map[string]func(c context) string{
 	// A cup to drink from, or one to win.
 	"杯": func(c context) string {
 		b := c.before(1)
-		if !numeral(b) && !in(b, "酒茶水啡举干碰奶纸罩碗") && c.ahead(6, "赛冠亚决夺") || in(b, "盟席斯际联王主会协") || latin(b) {
+		if !numeral(b) && !in(b, "酒茶水啡举干碰奶纸罩碗叠") && c.ahead(6, "赛冠亚决夺") || in(b, "盟席斯际联王主会协") || latin(b) {
 			return "盃"
 		}
 		return ""
@@ -175,7 +203,7 @@ var solo = map[string]func(c context) string{
 	},
 	// To roll, or a scroll.
 	"卷": func(c context) string {
-		if in(c.after(1), "闸度袖铺向云") || in(c.before(1), "鸡肉皮钢包蛋春寿电铁浪乳") {
+		if in(c.after(1), "闸度袖铺向云") || in(c.before(1), "鸡肉皮钢包蛋春寿电铁浪乳虾") {
 			return "捲"
 		}
 		return ""
@@ -197,7 +225,7 @@ var solo = map[string]func(c context) string{
 	// A play is counted.
 	"出": func(c context) string {
 		b := c.before(1)
-		if (numeral(b) || in(b, "这首那每整该")) && in(c.after(1), "戏剧电纪话喜悲闹") {
+		if (numeral(b) || in(b, "这首那每整该")) && in(c.after(1), "戏剧电纪话喜悲闹舞") {
 			return "齣"
 		}
 		return ""
@@ -207,7 +235,7 @@ var solo = map[string]func(c context) string{
 		if b := c.before(1); b == '请' || b == '否' && !in(c.before(2), "是应可能") {
 			return "准"
 		}
-		if in(c.before(1), "判未暂获官府庭则问奉恩特签拟") || in(c.after(1), "被二延解娱恢驳他她你我其许予各警驻呈坐居堂辞离") {
+		if in(c.before(1), "未暂获官府庭则问奉恩特签拟") || in(c.after(1), "被二延解娱恢驳他她你我其许予各警驻呈坐居堂辞离") {
 			return "准"
 		}
 		return ""
@@ -232,7 +260,7 @@ var solo = map[string]func(c context) string{
 	// Made, beside what is made and how; elsewhere a system, or to control.
 	"制": func(c context) string {
 		b, a := c.before(1), c.after(1)
-		if c.single() && (in(b, "蒸煎烘烤熬腌卤酿炒揉缝织焗煲焖卷") || in(a, "炭饼鞋茶糖陶锁炸") || in(b, "煮煑")) || c.wordEnd() && in(b, "蒸煎烘烤熬腌卤酿炒揉缝织焗煲焖") {
+		if c.single() && (in(b, "蒸煎烘烤熬腌卤酿炒揉缝织焗煲焖卷炸滚") || in(a, "炭饼鞋茶糖陶锁炸") || in(b, "煮煑")) || c.wordEnd() && in(b, "蒸煎烘烤熬腌卤酿炒揉缝织焗煲焖") {
 			return "製"
 		}
 		return ""
@@ -316,6 +344,13 @@ var solo = map[string]func(c context) string{
 		}
 		return "多只"
 	},
+	// A court grants; else it is a criterion.
+	"判准": func(c context) string {
+		if a := c.after(1); in(c.before(1), "院未全额后获请") || digit(a) || in(a, "离予给两其") {
+			return "判准"
+		}
+		return ""
+	},
 	// Has, indeed, else of a department.
 	"系有": func(c context) string {
 		if in(c.before(1), "科学院所该本语文理工商法医体星各两三二电机数音美史哲派谱统") {
@@ -330,7 +365,7 @@ var solo = map[string]func(c context) string{
 		return ""
 	},
 	"台风": func(c context) string {
-		if in(c.after(1), "险格波景情光靡采头气稳") {
+		if in(c.after(1), "险格波景情光靡采头气稳尘貌") {
 			return "臺風"
 		}
 		return ""

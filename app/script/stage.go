@@ -46,7 +46,12 @@ type entry struct {
 	same    bool  // out is the entry itself
 	across  bool  // applies across the edges of words too
 	solo    func(context) string
+	yields  string // where one of these follows, the entry leaves its last rune to it
 }
+
+// yielding are the last runes of OpenCC's entries that belong to what follows: a
+// storm (台风) in the month (月台 is a platform), by means of (借由) after 想借.
+var yielding = map[string]string{"台": "风", "借": "由此"}
 
 func newStage(lex *lexicon.Lexicon, group [][]string, better *strings.Replacer) *stage {
 	s := &stage{starts: make([]start, 1), better: better}
@@ -97,6 +102,10 @@ func (s *stage) learn(text []byte) {
 					name: uint8(n), same: out == row.Text,
 				}
 				e.across = n < d.own && (e.in > 2 || d.names[n] == "STAcross")
+				if s.better != nil && n >= d.own && e.in > 1 && strings.HasPrefix(d.names[n], "ST") {
+					_, size := utf8.DecodeLastRuneInString(row.Text)
+					e.yields = yielding[row.Text[len(row.Text)-size:]]
+				}
 				if s.better != nil && (n < d.own || d.names[n] == "STCharacters") {
 					e.solo = solo[row.Text]
 				}
@@ -319,6 +328,11 @@ func (d *dict) longest(in []byte, i, at, room int, j *job) (entry int32, length 
 		}
 		if j.edges != nil && !d.entries[value].across && j.edges.refuses(at, runes) {
 			continue
+		}
+		if y := d.entries[value].yields; y != "" && n < len(text) {
+			if r, _ := utf8.DecodeRune(text[n:]); strings.ContainsRune(y, r) {
+				continue
+			}
 		}
 		if j.better && d.entries[value].repeats(in[:i], text[:n], text[n:]) {
 			continue
