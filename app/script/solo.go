@@ -79,6 +79,17 @@ var solo = map[string]func(c context) string{
 		return "余"
 	},
 	"冢": fixed("塚"),
+	// A family name, before one or two characters that names are made of, where a name
+	// may stand: after a title, in a list, at the start of a clause.
+	"于": func(c context) string {
+		b := c.before(1)
+		if c.single() && c.edges != nil && c.edges.has(c.at+2) && in(c.after(1), given) && (clause(b) || in(b, "、长员理者授记姓婆")) {
+			if c.edges.has(c.at+3) && han(c.after(2)) && !in(c.after(2), "的中内上下外里前后间时是之和与及等") || in(c.after(2), "，、說说") {
+				return "于"
+			}
+		}
+		return ""
+	},
 	// Taiwan's ridges, else foreign.
 	"仑": func(c context) string {
 		if c.foreign() {
@@ -242,7 +253,7 @@ var solo = map[string]func(c context) string{
 	},
 	// A family name, or to paint.
 	"涂": func(c context) string {
-		if in(c.after(1), "委署") || in(c.after(1), "先女小") && in(c.after(2), "生士姐") {
+		if in(c.after(1), "委署代") || in(c.after(1), "先女小") && in(c.after(2), "生士姐") {
 			return "涂"
 		}
 		if b, a := c.before(1), c.after(1); c.single() && !han(b) && han(a) && !in(a, "盖污抹改鸦层上在满料白黑红成画脂蛋油防口指写绘") {
@@ -339,7 +350,7 @@ var solo = map[string]func(c context) string{
 	},
 	"这只": only("這"), "那只": only("那"),
 	"多只": func(c context) string {
-		if b := c.before(1); numeral(b) || in(b, "余许很好") {
+		if b := c.before(1); numeral(b) || in(b, "余许很好") && !in(c.after(1), "是有能会要可想在把对被为用靠看知顾求懂说") {
 			return ""
 		}
 		return "多只"
@@ -355,6 +366,20 @@ var solo = map[string]func(c context) string{
 	"系有": func(c context) string {
 		if in(c.before(1), "科学院所该本语文理工商法医体星各两三二电机数音美史哲派谱统") {
 			return "系有"
+		}
+		return ""
+	},
+	// A place, unless crowds surge eastwards.
+	"东涌": func(c context) string {
+		if in(c.after(1), "来去入向进出现") {
+			return "東湧"
+		}
+		return ""
+	},
+	// Who reigns over the courts; else what follows a ball.
+	"球后": func(c context) string {
+		if b := c.before(1); in(b, "前界坛日周届位") || b == '打' && c.before(2) == '双' {
+			return "球后"
 		}
 		return ""
 	},
@@ -411,6 +436,9 @@ func only(pointer string) func(context) string {
 		return ""
 	}
 }
+
+// given are characters of Chinese given names that seldom stand alone after 于, at.
+const given = "志忠静宏凯婕右斌枫涵敏永建伟俊浩军华强玉秀英芳丽娟兰梅雪雅晴佳嘉怡慧荣庆福寿智勇亮康宁贤良振兴祖培宗龙"
 
 func fixed(to string) func(context) string { return func(context) string { return to } }
 
