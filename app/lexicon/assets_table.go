@@ -3,7 +3,7 @@
 package lexicon
 
 var assets = []Asset{
-	{Name: "conversion", File: "conversion-52ad80bae3.lex", Size: 446798, SHA256: "52ad80bae3855ebcc87f217aa09aff4bfc630d1a4fed35c7a7d146a1c6b4cd94"},
+	{Name: "conversion", File: "conversion-2196dd30ff.lex", Size: 447718, SHA256: "2196dd30ff3fc0dd47219733ad994dc96d6ef3b63c471a03f30058d12693551e"},
 	{Name: "pivot", File: "pivot-d21a76c006.lex", Size: 46961, SHA256: "d21a76c006253e7af1a953fa66d6b7e4d3e81199eb138d5a2ec8f98ef9a3af13"},
 	{Name: "words", File: "words-47d943d124.lex", Size: 962183, SHA256: "47d943d12456cb83ee3abc033470adc7ee01abb41a055963fb417890da83fa74"},
 	{Name: "rare", File: "rare-fd8de745b9.lex", Size: 1369388, SHA256: "fd8de745b91549635aae0c7d938ebcddae28620cf03b03ebf2991854624ae355"},
