@@ -182,6 +182,7 @@ func (p *Page) OnMount(ctx app.Context) {
 		shared := p.shared()
 		browser.Turn()
 		p.do(func(ctx app.Context) {
+			browser.Started()
 			p.show(ctx, a, err)
 			p.begin(ctx, shared)
 			p.ready = true

@@ -238,6 +238,9 @@ func Listen(event string, f func(app.Event)) {
 	app.Window().Call("addEventListener", event, fn)
 }
 
+// Started tells the page that go-app's own start is over (see boot.js).
+func Started() { app.Window().Call("pizhuStarted") }
+
 // Hurry lets what the program is to draw be drawn in the next frame after a key
 // or a click, rather than when the browser next runs a timer.
 func Hurry() { page().Set("onframe", callback(func([]app.Value) {})) }
