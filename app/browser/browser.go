@@ -298,7 +298,7 @@ func Fill(id, lang string, head []Heading, texts []string, kinds, levels []byte)
 	}
 	article := page().Get("article")
 	article.Get("dataset").Set("article", id)
-	article.Set("lang", lang)
+	setLang(article, lang)
 	page().Call("fill", rows, strings.Join(texts, "\n"), array(kinds), array(levels))
 }
 
@@ -309,7 +309,15 @@ func SetTexts(from int, texts []string) { page().Call("text", from, strings.Join
 func SetFront(lines []string) { page().Call("front", strings.Join(lines, "\n")) }
 
 // SetLang sets the language of the article, by which the browser picks glyphs.
-func SetLang(lang string) { page().Get("article").Set("lang", lang) }
+func SetLang(lang string) { setLang(page().Get("article"), lang) }
+
+// setLang leaves a language that is there alone: setting it again has a browser
+// compute the style of all that is inside.
+func setLang(el app.Value, lang string) {
+	if el.Get("lang").String() != lang {
+		el.Set("lang", lang)
+	}
+}
 
 func array(b []byte) app.Value {
 	v := app.Window().Get("Uint8Array").New(len(b))
@@ -509,7 +517,7 @@ func SetRootData(name, value string) {
 // SetDocument sets the page's language and title.
 func SetDocument(lang, title string) {
 	doc := app.Window().Get("document")
-	doc.Get("documentElement").Set("lang", lang)
+	setLang(doc.Get("documentElement"), lang)
 	doc.Set("title", title)
 }
 

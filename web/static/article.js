@@ -829,14 +829,14 @@
     suggestion(li, className, lang, type, quote, metaLang, meta, yes, no) {
       const [body] = words(li, className, lang, type, quote, metaLang, meta);
       const act = body.querySelector(".act") || body.appendChild(make("div", "row act", button("", "yes"), button("", "no")));
-      act.lang = metaLang;
+      if (act.lang !== metaLang) act.lang = metaLang;
       label(act.firstChild, yes, "Y", className !== "ghost");
       label(act.lastChild, no, "N", className !== "ghost");
     },
   };
   const words = (li, className, lang, type, quote, metaLang, meta) => {
     li.className = className;
-    li.lang = lang;
+    if (li.lang !== lang) li.lang = lang;
     if (!li.firstChild) {
       const pick = button("pick");
       pick.append(make("q"), make("span", "meta"));
@@ -845,7 +845,7 @@
     const body = li.lastChild, pick = body.querySelector(".pick");
     li.firstChild.className = type;
     if (pick.firstChild.textContent !== quote) pick.firstChild.textContent = quote;
-    pick.lastChild.lang = metaLang;
+    if (pick.lastChild.lang !== metaLang) pick.lastChild.lang = metaLang;
     pick.lastChild.textContent = meta;
     return [body, pick];
   };
