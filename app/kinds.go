@@ -69,7 +69,7 @@ func TypeStyles(types []claims.Type) string {
 		style, width := t.Underline.Style, strconv.FormatFloat(float64(t.Underline.Thickness)/10, 'f', 1, 64)+"px"
 		write(".t-", c, " { --fg: var(--", c, "); --bg: var(--", c, "-bg); --line-style: ", style, "; --line-width: ", width, " }\n")
 		// Each by its own name: WebKit draws no line that is written in one.
-		write("::highlight(pz-", c, ") { background-color: var(--", c, "-bg); text-decoration: underline; text-decoration-style: ", style,
+		write(":is(#article, .each [data-block])::highlight(pz-", c, ") { background-color: var(--", c, "-bg); text-decoration: underline; text-decoration-style: ", style,
 			"; text-decoration-thickness: ", width, "; text-decoration-color: var(--", c, ") }\n")
 	}
 	return b.String()
