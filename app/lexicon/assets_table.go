@@ -3,7 +3,7 @@
 package lexicon
 
 var assets = []Asset{
-	{Name: "conversion", File: "conversion-e045487365.lex", Size: 448154, SHA256: "e0454873654ec5b262dc29f8adb44490d6ed3da6082d8914356d6d7c76cfc52a"},
+	{Name: "conversion", File: "conversion-bbe92ed86c.lex", Size: 448171, SHA256: "bbe92ed86ca5668f4f1516a8d1784eec41ba712735a5c13131d96586e7b502be"},
 	{Name: "pivot", File: "pivot-d21a76c006.lex", Size: 46961, SHA256: "d21a76c006253e7af1a953fa66d6b7e4d3e81199eb138d5a2ec8f98ef9a3af13"},
 	{Name: "words", File: "words-47d943d124.lex", Size: 962183, SHA256: "47d943d12456cb83ee3abc033470adc7ee01abb41a055963fb417890da83fa74"},
 	{Name: "rare", File: "rare-fd8de745b9.lex", Size: 1369388, SHA256: "fd8de745b91549635aae0c7d938ebcddae28620cf03b03ebf2991854624ae355"},

@@ -60,7 +60,7 @@ type context struct {
 }
 
 // before is the nth character before, after the nth after; 0 beyond the ends.
-func (c context) before(n int) rune {
+func (c *context) before(n int) rune {
 	i, r := c.i, rune(0)
 	for ; n > 0; n-- {
 		if i == 0 {
@@ -73,7 +73,7 @@ func (c context) before(n int) rune {
 	return r
 }
 
-func (c context) after(n int) rune {
+func (c *context) after(n int) rune {
 	i, r := c.i+c.size, rune(0)
 	for ; n > 0; n-- {
 		if i == len(c.text) {
@@ -88,7 +88,7 @@ func (c context) after(n int) rune {
 
 // ahead reports whether one of set stands among the next n characters, before any
 // punctuation.
-func (c context) ahead(n int, set string) bool {
+func (c *context) ahead(n int, set string) bool {
 	for i := c.i + c.size; n > 0 && i < len(c.text); n-- {
 		r, size := utf8.DecodeRune(c.text[i:])
 		if !han(r) && !digit(r) {
@@ -104,35 +104,35 @@ func (c context) ahead(n int, set string) bool {
 
 // listed reports whether the character ends one of the names of two characters in a
 // list: 信义里、白米里.
-func (c context) listed(r rune) bool {
+func (c *context) listed(r rune) bool {
 	return c.after(1) == '、' && c.after(4) == r && in(c.before(3), "、：") || c.before(3) == '、' && c.before(4) == r
 }
 
 // inWord reports whether the character is in a word of several; not known to be,
 // without words.
-func (c context) inWord() bool {
+func (c *context) inWord() bool {
 	return c.edges != nil && !(c.edges.has(c.at) && c.edges.has(c.at+1))
 }
 
 // single reports whether the character is a word by itself, or may be one where
 // words are not known.
-func (c context) single() bool {
+func (c *context) single() bool {
 	return c.edges == nil || c.edges.has(c.at) && c.edges.has(c.at+1)
 }
 
 // wordEnd reports whether a word of several ends with the character.
-func (c context) wordEnd() bool {
+func (c *context) wordEnd() bool {
 	return c.edges != nil && !c.edges.has(c.at) && c.edges.has(c.at+1)
 }
 
 // wordStart reports whether a word of several begins with the character.
-func (c context) wordStart() bool {
+func (c *context) wordStart() bool {
 	return c.edges != nil && c.edges.has(c.at) && !c.edges.has(c.at+1)
 }
 
 // foreign reports whether the character stands in a foreign name: beside two
 // characters that are used to spell them, or one and the dot between names.
-func (c context) foreign() bool {
+func (c *context) foreign() bool {
 	n := 0
 	for k := 1; k <= 3 && spells(c.before(k)); k++ {
 		n++

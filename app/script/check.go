@@ -194,7 +194,7 @@ func (c *Checker) Check(text string) []Fault {
 			if doubtful[f.Word] || unsure[[2]rune{have, want}] {
 				continue
 			}
-		case (context{text: plain, i: offs[mid.Start], size: offs[mid.Start+1] - offs[mid.Start]}).foreign():
+		case (&context{text: plain, i: offs[mid.Start], size: offs[mid.Start+1] - offs[mid.Start]}).foreign():
 			f.Reason = ForeignName
 		case have == '于':
 			// The preposition stands by itself; the family name before a name, as a rule

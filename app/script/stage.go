@@ -45,13 +45,22 @@ type entry struct {
 	name    uint8 // of names
 	same    bool  // out is the entry itself
 	across  bool  // applies across the edges of words too
-	solo    func(context) string
+	solo    func(*context) string
+	beside  *neighbour
 	yields  string // where one of these follows, the entry leaves its last rune to it
 }
 
 // yielding are the last runes of OpenCC's entries that belong to what follows: a
 // storm (台风) in the month (月台 is a platform), by means of (借由) after 想借.
 var yielding = map[string]string{"台": "风", "借": "由此"}
+
+// form is what a rule makes of an entry where it stands, or "".
+func (e *entry) form(c *context) string {
+	if e.beside != nil {
+		return e.beside.form(c)
+	}
+	return e.solo(c)
+}
 
 func newStage(lex *lexicon.Lexicon, group [][]string, better *strings.Replacer) *stage {
 	s := &stage{starts: make([]start, 1), better: better}
@@ -107,7 +116,9 @@ func (s *stage) learn(text []byte) {
 					e.yields = yielding[row.Text[len(row.Text)-size:]]
 				}
 				if s.better != nil && (n < d.own || d.names[n] == "STCharacters") {
-					e.solo = solo[row.Text]
+					if e.solo = solo[row.Text]; e.solo == nil {
+						e.beside = neighbourOf(row.Text)
+					}
 				}
 				d.entries = append(d.entries, e)
 				if d.trie != nil {
@@ -180,6 +191,8 @@ type job struct {
 	limits  []int32 // ascending; places in the text that no match may cross
 	edges   edgeSet // words whose inside no match may cross; nil if not known
 	better  bool    // see Converter.better
+
+	place context // where a rule of solo looks
 
 	// out
 	out     []byte
@@ -256,9 +269,10 @@ func (s *stage) run(in []byte, j *job) {
 		d := s.dicts[which]
 		e := &d.entries[n]
 		out, width := e.out, int(e.len)
-		if e.solo != nil {
+		if e.solo != nil || e.beside != nil {
 			// What it says is as long as what it stands for.
-			if form := e.solo(context{in, i, took, at, j.edges}); form != "" {
+			j.place = context{in, i, took, at, j.edges}
+			if form := e.form(&j.place); form != "" {
 				out, width = form, int(e.in)
 			}
 		}
