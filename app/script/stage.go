@@ -19,6 +19,7 @@ type stage struct {
 	beyond map[rune]uint16   // of runes beyond the BMP, which are few
 	starts []start           // 0 is of what begins nothing
 	better *strings.Replacer // what to rewrite where it departs from OpenCC, else nil
+	place  context           // where a rule looks, kept here to be no allocation
 }
 
 // maxDicts is the most that a group has.
@@ -192,8 +193,6 @@ type job struct {
 	edges   edgeSet // words whose inside no match may cross; nil if not known
 	better  bool    // see Converter.better
 
-	place context // where a rule of solo looks
-
 	// out
 	out     []byte
 	runes   int     // of the text
@@ -271,8 +270,8 @@ func (s *stage) run(in []byte, j *job) {
 		out, width := e.out, int(e.len)
 		if e.solo != nil || e.beside != nil {
 			// What it says is as long as what it stands for.
-			j.place = context{in, i, took, at, j.edges}
-			if form := e.form(&j.place); form != "" {
+			s.place = context{in, i, took, at, j.edges}
+			if form := e.form(&s.place); form != "" {
 				out, width = form, int(e.in)
 			}
 		}
