@@ -2,6 +2,7 @@ package app
 
 import (
 	"slices"
+	"sort"
 	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -63,9 +64,15 @@ func (p *Page) window(rows int) (from, to int) {
 	return from, from + windowRows
 }
 
+// drawOwn draws what the page draws itself once go-app has drawn the rest.
+func (p *Page) drawOwn() {
+	p.stale = false
+	p.drawList()
+	p.drawMarks()
+}
+
 // drawList brings the list to what is to be shown.
 func (p *Page) drawList() {
-	p.stale = false
 	rows := p.rows()
 	from, to := p.window(len(rows))
 	keys, texts := make([]string, 0, to-from), make(map[string]string, to-from)
@@ -119,6 +126,29 @@ func (p *Page) drawRow(id string) (key string) {
 func (p *Page) revealRow(id string) {
 	if key := p.drawRow(id); key != "" {
 		browser.RevealRow(key)
+	}
+}
+
+// drawMarks draws the annotations in the strip. Of those that would stand on the
+// same few pixels one is drawn, so that the strip costs the same however many
+// there are.
+func (p *Page) drawMarks() {
+	const places = 240
+	var b strings.Builder
+	if p.doc != nil && p.doc.Len() > 0 {
+		size, order := p.doc.Len(), p.doc.order
+		for place, i := 0, 0; place < places && i < len(order); place++ {
+			from, to := place*size/places, (place+1)*size/places
+			i += sort.Search(len(order)-i, func(n int) bool { return order[i+n].Span.Start >= from })
+			if i < len(order) && order[i].Span.Start < to {
+				s := order[i].Span
+				b.WriteString("t-" + typeClass(order[i].Type) + " " + percent(s.Start, size) + " " + percent(max(s.Len(), size/120+1), size) + "\n")
+			}
+		}
+	}
+	if text := b.String(); text != p.marked {
+		p.marked = text
+		browser.DrawMarks(text)
 	}
 }
 

@@ -89,7 +89,8 @@ type Page struct {
 
 	parts    map[string]func() app.UI // how each part is drawn; see kept
 	drawn    drawnList                // rows of the panel
-	stale    bool                     // they may have changed
+	marked   string                   // the marks of the strip
+	stale    bool                     // these may have changed
 	fieldsOf string                   // annotation whose fields are made
 	turn     int                      // how often the page has been drawn
 	rowsOf   listedAs

@@ -1,7 +1,6 @@
 package app
 
 import (
-	"sort"
 	"strconv"
 	"strings"
 
@@ -320,50 +319,13 @@ func (p *Page) knownType(name string) bool {
 // renderStrip is the article as a thin column: where its annotations stand, and
 // what part of it is in view. A click goes there.
 func (p *Page) renderStrip() app.UI {
-	shows := ""
-	if p.doc != nil {
-		shows = p.doc.ID + strconv.Itoa(p.doc.changes)
-	}
 	return app.Nav().Class("strip").Aria("label", p.t("map")).OnClick(func(ctx app.Context, e app.Event) {
 		box := ctx.JSSrc().Call("getBoundingClientRect")
 		browser.ScrollTo((e.Get("clientY").Float() - box.Get("top").Float()) / box.Get("height").Float())
 	}).Body(svg("svg").Aria("hidden", "true").Body(
 		svg("rect").Class("view").Attr("x", "0").Attr("width", "14").Attr("y", share(p.view[0])).Attr("height", share(p.view[1]-p.view[0])),
-		p.kept("marks", shows, p.renderMarks),
+		draw("g[id=marks]"), // see drawMarks
 	), el("div", p.renderArcs()))
-}
-
-// renderMarks are the annotations in the strip. Of those that would stand on the
-// same few pixels one is drawn, so that the strip costs the same however many
-// there are, and a new one changes at most itself.
-func (p *Page) renderMarks() app.UI {
-	const places, perGroup = 240, 24 // a new annotation draws its group anew, not all
-	var groups, marks []app.UI
-	shows := ""
-	group := func() {
-		if len(marks) > 0 {
-			drawn := marks
-			groups = append(groups, p.kept("marks "+strconv.Itoa(len(groups)), shows, func() app.UI { return draw("g", drawn) }))
-			marks, shows = nil, ""
-		}
-	}
-	if p.doc != nil && p.doc.Len() > 0 {
-		size, order := p.doc.Len(), p.doc.order
-		for place, i := 0, 0; place < places && i < len(order); place++ {
-			from, to := place*size/places, (place+1)*size/places
-			i += sort.Search(len(order)-i, func(n int) bool { return order[i+n].Span.Start >= from })
-			if i < len(order) && order[i].Span.Start < to {
-				class, y, height := "t-"+typeClass(order[i].Type), percent(order[i].Span.Start, size), percent(max(order[i].Span.Len(), size/120+1), size)
-				shows += class + y + height
-				marks = append(marks, draw("rect."+class+"[x=3][width=8][rx=2]", is("y", y), is("height", height)))
-			}
-			if place%perGroup == perGroup-1 {
-				group()
-			}
-		}
-	}
-	group()
-	return draw("g", groups)
 }
 
 // percent is a share to the hundredth of a percent.

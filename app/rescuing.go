@@ -65,7 +65,7 @@ func (p *Page) do(f func(ctx app.Context)) { p.ctx.Dispatch(p.held(f)) }
 func (p *Page) later(f func(ctx app.Context)) {
 	p.ctx.Defer(p.held(func(ctx app.Context) {
 		if p.stale {
-			p.drawList()
+			p.drawOwn()
 		}
 		f(ctx)
 	}))

@@ -678,5 +678,9 @@ func DrawRows(keys, changed string, above, below int) {
 	page().Call("rows", keys, changed, above, below)
 }
 
+// DrawMarks draws the strip's marks: a line for each, its class, place and height,
+// the latter with a per cent sign.
+func DrawMarks(marks string) { page().Call("marks", marks) }
+
 // RevealRow scrolls the list to the row of that key, which is drawn.
 func RevealRow(key string) { page().Call("revealRow", key) }

@@ -896,6 +896,27 @@
     while (next) { const gone = next; next = next.nextSibling; gone.remove(); }
   };
 
+  // drawMarks draws the strip's marks: those that are new, and no other.
+  let markOf = new Map(), strip = null; // by line
+  const drawMarks = (text) => {
+    const g = document.getElementById("marks");
+    if (g !== strip) markOf.clear();
+    strip = g;
+    const now = new Map();
+    for (const line of text.split("\n").filter(Boolean)) {
+      let rect = markOf.get(line);
+      if (!rect) {
+        const [className, y, height] = line.split(" ");
+        rect = document.createElementNS(g.namespaceURI, "rect");
+        for (const [k, v] of Object.entries({ class: className, x: 3, width: 8, rx: 2, y, height })) rect.setAttribute(k, v);
+        g.append(rect);
+      }
+      now.set(line, rect);
+    }
+    for (const [line, rect] of markOf) if (!now.has(line)) rect.remove();
+    markOf = now;
+  };
+
   const made = new Map();
   const intl = (kind, lang, options) => {
     const key = kind + lang + JSON.stringify(options);
@@ -929,7 +950,7 @@
     check: (name, value) => {
       for (const el of document.getElementsByName(name)) if (el.checked !== (el.value === value)) el.checked = !el.checked;
     },
-    rows, revealRow: (key) => rowOf.get(key)?.scrollIntoView({ block: "nearest" }),
+    marks: drawMarks, rows, revealRow: (key) => rowOf.get(key)?.scrollIntoView({ block: "nearest" }),
     forget: (url) => globalThis.caches?.keys().then((all) => { for (const k of all) caches.open(k).then((c) => c.delete(url)); }),
     focus: (id) => document.getElementById(id)?.focus(),
     near, line, grip,
