@@ -105,9 +105,8 @@ func (p *Page) hasFields(a *annotation.Annotation) bool {
 	return p.editing && a.ID == p.chosen && a.ID == p.fieldsOf
 }
 
-// drawRow draws the row of an annotation or a suggestion, wherever in the list,
-// and gives its key.
-func (p *Page) drawRow(id string) (key string) {
+// drawRow draws the row of an annotation or a suggestion, wherever in the list.
+func (p *Page) drawRow(id string) {
 	rows := p.rows()
 	for i := range rows {
 		if rows[i].id() != id {
@@ -117,16 +116,16 @@ func (p *Page) drawRow(id string) (key string) {
 			p.first = i
 		}
 		p.drawList()
-		return rows[i].key()
+		return
 	}
-	return ""
 }
 
 // revealRow scrolls the panel to the row of an annotation or a suggestion.
-func (p *Page) revealRow(id string) {
-	if key := p.drawRow(id); key != "" {
-		browser.RevealRow(key)
+func (p *Page) revealRow(key, id string) {
+	if _, ok := p.drawn.rows[key]; !ok {
+		p.drawRow(id)
 	}
+	browser.RevealRow(key)
 }
 
 // drawMarks draws the annotations in the strip. Of those that would stand on the

@@ -115,9 +115,8 @@ func (p *Page) listed(yield func(*annotation.Annotation) bool) {
 	}
 }
 
-// makeRows are the lines of the panel; see rows.
-func (p *Page) makeRows() []row {
-	rows := []row{}
+// makeRows are the lines of the panel, appended to room that is there; see rows.
+func (p *Page) makeRows(rows []row) []row {
 	for a := range p.listed {
 		if p.admits(a) {
 			rows = append(rows, row{Annotation: a})

@@ -36,10 +36,13 @@ func (r row) key() string {
 	case r.heading != "":
 		return fields("heading " + r.heading)
 	case r.suggested != nil:
-		return fields("suggestion " + r.suggested.id)
+		return suggestionKey(r.suggested.id)
 	}
-	return fields("annotation " + r.ID)
+	return annotationKey(r.ID)
 }
+
+func annotationKey(id string) string { return fields("annotation " + id) }
+func suggestionKey(id string) string { return fields("suggestion " + id) }
 
 func (r row) start() int {
 	if r.suggested != nil {

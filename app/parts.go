@@ -38,11 +38,11 @@ type listedAs struct {
 }
 
 // rows are the lines of the panel, made anew when something they follow from
-// has changed. They are not the caller's to change.
+// has changed. They are not the caller's to change, or to keep.
 func (p *Page) rows() []row {
 	l := &p.list
 	if p.doc == nil || l.all || l.only != nil || len(p.suggestions) > 0 || l.text != "" || l.group != "" {
-		return p.makeRows()
+		return p.makeRows(nil)
 	}
 	as := listedAs{doc: p.doc, changes: p.doc.changes, filter: p.filter, verdict: l.verdict, who: l.who, sort: l.sort, lang: p.lang}
 	if l.sort == "type" {
@@ -50,8 +50,10 @@ func (p *Page) rows() []row {
 			as.typeList += p.types[i].Name + "|"
 		}
 	}
-	if p.rowsOf != as || p.rowsKept == nil {
-		p.rowsOf, p.rowsKept = as, p.makeRows()
+	if p.rowsOf != as {
+		// In the same place: half a megabyte for each of ten thousand tags.
+		clear(p.rowsKept)
+		p.rowsOf, p.rowsKept = as, p.makeRows(p.rowsKept[:0])
 	}
 	return p.rowsKept
 }

@@ -23,7 +23,7 @@ func TestKeptRowsAreTheRows(t *testing.T) {
 	p.doc = newDocument(article.New(text, blocks))
 	check := func(after string) {
 		t.Helper()
-		kept, made := p.rows(), p.makeRows()
+		kept, made := p.rows(), p.makeRows(nil)
 		if len(kept) != len(made) {
 			t.Fatalf("after %s: expected %d rows, %d were kept", after, len(made), len(kept))
 		}

@@ -334,7 +334,7 @@ func (p *Page) choose(ctx app.Context, id string) {
 	if a := p.chosenAnnotation(); a != nil && !p.admits(a) {
 		p.clearFilters()
 	}
-	p.later(func(app.Context) { p.revealRow(id) })
+	p.later(func(app.Context) { p.revealRow(annotationKey(id), id) })
 }
 
 // step goes to the next or the previous annotation in the text.

@@ -263,5 +263,5 @@ func (p *Page) chooseSuggestion(ctx app.Context, id string) {
 		}
 	}
 	p.repaint()
-	p.later(func(app.Context) { p.revealRow(id) })
+	p.later(func(app.Context) { p.revealRow(suggestionKey(id), id) })
 }

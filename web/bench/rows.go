@@ -428,12 +428,13 @@ func (b *bench) tagging(t *tab) {
 		t.rest(20)
 		eval[bool](t, "bench.tagging()")
 		before := t.work()
+		var one struct{ Painted, Saved float64 }
 		b.profiled(t, "P10", func() {
 			t.key("1")
-			time.Sleep(150 * time.Millisecond)
+			one = eval[struct{ Painted, Saved float64 }](t, "bench.tagged")
+			time.Sleep(150 * time.Millisecond) // the fields of the new annotation are drawn
 		})
 		spent := t.work() - before
-		one := eval[struct{ Painted, Saved float64 }](t, "bench.tagged")
 		if i < 3 {
 			continue
 		}
@@ -442,7 +443,7 @@ func (b *bench) tagging(t *tab) {
 	b.add("P10", "tag at that size, key to painted, median", median(painted), 33, "ms")
 	b.add("P10", "… 95th percentile", quantile(painted, 0.95), 33, "ms")
 	b.add("P10", "… key to saved, median", median(saved), 33, "ms")
-	b.add("P10", "… work on the main thread, median", median(work), 8, "ms")
+	b.add("P10", "… work on the main thread, median, fields and all", median(work), 8, "ms")
 }
 
 // profiled does something and, where a row's profile is asked for, writes the

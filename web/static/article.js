@@ -477,7 +477,12 @@
   // The program draws by a timer, and after a key or a click a browser lets timers
   // wait until it has painted, so that what was drawn came a frame or two late. But
   // it runs animation frames, and whoever enters the program has its timers run.
-  const hurry = () => requestAnimationFrame(() => { api.onframe?.(); requestAnimationFrame(() => api.onframe?.()); });
+  // What the page has drawn by itself, as a new row, is shown before the rest is.
+  let drew = false;
+  const hurry = () => {
+    drew = false;
+    requestAnimationFrame(() => { if (!drew) api.onframe?.(); requestAnimationFrame(() => api.onframe?.()); });
+  };
   for (const kind of ["keydown", "click", "input", "change"]) addEventListener(kind, hurry, true);
 
   let frame = 0;
@@ -865,6 +870,7 @@
   // rows brings the list to these keys; changed are rows and what they say now.
   const rows = (keys, changed, above, below) => {
     const list = document.getElementById("list");
+    drew = true;
     if (list !== listed) { // the page was made anew
       listed = list;
       rowOf.clear();
