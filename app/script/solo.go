@@ -94,7 +94,7 @@ var solo = map[string]func(c *context) string{
 	},
 	"签": func(c *context) string {
 		b, a := c.before(1), c.after(1)
-		if in(b, "抽求竹牙灵解方支") || in(a, "表运文诗") || digit(b) {
+		if in(b, "抽求竹牙灵解方支死错") || in(a, "表运文诗") || digit(b) {
 			return "籤"
 		}
 		return "簽"
@@ -210,7 +210,10 @@ var solo = map[string]func(c *context) string{
 	},
 	// A play, where one follows; else what comes out (消息一出).
 	"一出": func(c *context) string {
-		if c.ahead(9, "戏剧") && !in(c.after(1), "生门现场来去手道口版") || in(c.before(1), "是这那有像何") && c.ahead(9, "戏剧影片") && !in(c.after(1), "生门现场来去手道口版") {
+		if in(c.after(1), "生门现场来去手道口版路发局入席") {
+			return ""
+		}
+		if c.ahead(9, "戏剧") || in(c.before(1), "是像演导绍映") && han(c.after(1)) || in(c.before(1), "这那有何") && c.ahead(9, "影片") {
 			return "一齣"
 		}
 		return ""
