@@ -292,8 +292,8 @@ var neighbours = [...]neighbour{
 	{"朴", "", "", "", "朴"},
 	{"岳", "", "", "", "岳"},
 	{"郁", "怨忧积抑沉黯", "", "鬱", "郁"},
-	// To levy is in phrases for the most part; what is left are campaigns.
-	{"征", "追稽免补超起短溢实课联未所约计派", "提其收关税求文询聘婚审信兵编媒召件才稿案得起诗免", "徵", "征"},
+	// Campaigns go somewhere, or against somebody; what is left is levied.
+	{"征", "亲南北西东远出长世预从随御", "东西南北途程战服讨伐夫人衣马尘旅台韩高百蛮夷藏苗鸿探", "征", "徵"},
 	{"冢", "", "", "", "塚"},
 	// What does not hit the mark is not exact; else it is not allowed.
 	{"不准", "算测报看说打拿摸抓时猜预调瞄投射传", "", "不準", ""},
