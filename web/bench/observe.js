@@ -43,6 +43,7 @@
   // tagged waits for an annotation that a key press makes: its record written, its
   // row in the panel painted, and its highlight, of which the page says itself when.
   bench.tagging = () => {
+    addEventListener("keydown", () => performance.mark("bench:key"), { capture: true, once: true });
     const known = bench.saved, before = performance.getEntriesByName("pizhu:highlights").length;
     const chosen = () => document.querySelector("#list li.on[data-annotation]")?.dataset.annotation;
     const old = chosen();
@@ -51,7 +52,10 @@
       const e = performance.getEntriesByName("pizhu:highlights")[before];
       resolve(e.startTime + e.duration);
     }));
-    bench.tagged = Promise.all([row, highlight]).then((at) => ({ painted: Math.max(...at) - bench.input, saved: bench.saved - bench.input }));
+    bench.tagged = Promise.all([row, highlight]).then((at) => {
+      performance.mark("bench:painted", { startTime: Math.max(...at) });
+      return { painted: Math.max(...at) - bench.input, saved: bench.saved - bench.input };
+    });
     return true;
   };
 })();
