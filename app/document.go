@@ -45,7 +45,6 @@ type document struct {
 	sought map[string]bool            // of those, the ones that were looked for: identity and quote
 
 	changes int // how often an annotation has come, changed or gone
-	turned  int // how often the text shown has changed
 }
 
 func newDocument(a *article.Article) *document {
@@ -120,7 +119,7 @@ func (d *document) setMany(changed []annotation.Annotation, pause func()) bool {
 	if d.changes != was {
 		return false
 	}
-	fresh.views, fresh.sought, fresh.turned = d.views, d.sought, d.turned
+	fresh.views, fresh.sought = d.views, d.sought
 	fresh.changes = was + 1
 	*d = *fresh
 	return true

@@ -25,7 +25,7 @@ const (
 	windowRows = 32
 )
 
-// list is the part of the rows that is drawn, as the browser has it.
+// drawnList is the part of the rows that is drawn, as the browser has it.
 type drawnList struct {
 	keys         []string
 	rows         map[string]string // see rowText
@@ -34,10 +34,6 @@ type drawnList struct {
 }
 
 func (p *Page) renderList(empty bool) app.UI {
-	if app.IsClient && p.store != nil {
-		p.stale = true
-		p.later(func(app.Context) {})
-	}
 	class := "list"
 	if p.list.picking {
 		class = "list picking"

@@ -297,12 +297,7 @@ func (p *Page) examineSet(im *importing, set annotation.Set, t *task) (map[strin
 	texts := map[string]string{}
 	holders := map[string]*holder{}
 	moved := map[string]bool{}
-	order := make([]*annotation.Annotation, len(set.Annotations)) // of the text, which the holders walk
-	for i := range set.Annotations {
-		order[i] = &set.Annotations[i]
-	}
-	slices.SortFunc(order, func(a, b *annotation.Annotation) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
-	for i, a := range order {
+	for i, a := range inOrder(set.Annotations) { // of the text, which the holders walk
 		if i%importSlice == 0 {
 			if err := t.step(p, 0.5); err != nil {
 				return nil, store.Checked{}, err

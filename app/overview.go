@@ -43,6 +43,17 @@ const (
 // labelShare is how much of a chart's width its labels have.
 const labelShare = 34.0
 
+// overviewPart is the overview, left alone while what it shows stays the same:
+// go-app draws and compares the whole page after every event. It compares a
+// component's exported fields alone, so Shows names everything it is drawn from.
+type overviewPart struct {
+	app.Compo
+	Shows string
+	page  *Page
+}
+
+func (o *overviewPart) Render() app.UI { return o.page.renderOverview() }
+
 // overviewShows is what the overview is drawn from, so that it is not drawn
 // again with every event.
 func (p *Page) overviewShows() string {

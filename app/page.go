@@ -87,12 +87,10 @@ type Page struct {
 	marks       []marked // of the overview
 	edition     int      // counts the changes of annotations and types
 
-	parts    map[string]func() app.UI // how each part is drawn; see kept
-	drawn    drawnList                // rows of the panel
-	marked   string                   // the marks of the strip
-	stale    bool                     // these may have changed
-	fieldsOf string                   // annotation whose fields are made
-	turn     int                      // how often the page has been drawn
+	drawn    drawnList // rows of the panel
+	marked   string    // the marks of the strip
+	stale    bool      // these may have changed
+	fieldsOf string    // annotation whose fields are made
 	rowsOf   listedAs
 	rowsKept []row
 
@@ -221,8 +219,10 @@ func (p *Page) OnNav(ctx app.Context) {
 // Render draws the page around the article. The article itself is not here: its
 // DOM is filled once and belongs to package browser.
 func (p *Page) Render() app.UI {
-	p.turn++
-	p.parts = nil
+	if app.IsClient && p.store != nil { // what the page draws itself comes after
+		p.stale = true
+		p.later(func(app.Context) {})
+	}
 	return app.Div().ID("app").Lang(p.lang).Body(
 		app.A().Class("skip").Href("#reading").Text(p.t("skip")).OnClick(func(ctx app.Context, e app.Event) {
 			e.PreventDefault()

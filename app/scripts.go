@@ -286,7 +286,6 @@ func (p *Page) switchTo(to string, views []blockView, convert *script.Converter,
 		before[i] = doc.shown(i)
 	}
 	doc.views = views
-	doc.turned++
 	p.shownScript = to
 	p.explained, p.doubting, p.doubts = nil, false, nil // they belong to the script that was shown
 	var changed []int
@@ -310,7 +309,6 @@ func (p *Page) switchTo(to string, views []blockView, convert *script.Converter,
 
 // setBlocks shows blocks that were converted after the first.
 func (p *Page) setBlocks(blocks []int) {
-	p.doc.turned++
 	p.setTexts(blocks)
 	var marked []int
 	for _, b := range blocks {

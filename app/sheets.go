@@ -52,7 +52,7 @@ func (p *Page) sheet() (class string, body app.UI) {
 	case "export-as":
 		return "card", p.renderExporting()
 	case "overview":
-		return "full", p.kept("overview", p.overviewShows(), p.renderOverview)
+		return "full", &overviewPart{Shows: p.overviewShows(), page: p}
 	case "check-source":
 		return "side", p.renderCheck()
 	case "article-info":

@@ -75,7 +75,7 @@ func Parse(text string, pause func(done float64) error) (tree.Value, error) {
 
 // DecodeTree is the rest of DecodeWith.
 func DecodeTree(root tree.Value, pause func(done float64) error) (Set, []Problem, error) {
-	d := decoder{Slices: Slices{pause: pause, from: parseShare}}
+	d := decoder{Slices: SlicesOf(pause)}
 	if err := d.root(root); err != nil {
 		return Set{}, d.problems, err
 	}

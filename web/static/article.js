@@ -787,8 +787,6 @@
   });
   addEventListener("afterprint", () => printed()?.remove());
 
-  // ---- numbers, dates and plurals, as the reader's language has them --------
-
   // ---- the panel's list ---------------------------------------------------
 
   // Elements stay, and what has the focus in them, when what they show changes.
@@ -922,6 +920,8 @@
     for (const [line, rect] of markOf) if (!now.has(line)) rect.remove();
     markOf = now;
   };
+
+  // ---- numbers, dates and plurals, as the reader's language has them --------
 
   const made = new Map();
   const intl = (kind, lang, options) => {

@@ -1,35 +1,5 @@
 package app
 
-import (
-	"github.com/maxence-charriere/go-app/v10/pkg/app"
-)
-
-// part is a piece of the page that is left alone while what it shows stays the
-// same. go-app draws and compares the whole page after every event; with 60 rows
-// and 400 marks that took most of what tagging took. It compares a component's
-// exported fields alone, so Shows must name everything that the piece is drawn
-// from, and a piece that shows what cannot be named shortly is no part.
-type part struct {
-	app.Compo
-	Slot  string // where it stands, alone of its name on the page
-	Shows string
-	page  *Page
-}
-
-// kept is a part of the page.
-func (p *Page) kept(slot, shows string, draw func() app.UI) app.UI {
-	if !app.IsClient {
-		return draw() // the host draws once
-	}
-	if p.parts == nil {
-		p.parts = map[string]func() app.UI{}
-	}
-	p.parts[slot] = draw // anew each time: it must not see what was
-	return &part{Slot: slot, Shows: shows, page: p}
-}
-
-func (k *part) Render() app.UI { return k.page.parts[k.Slot]() }
-
 // listedAs is what the panel's rows follow from, where that can be named.
 type listedAs struct {
 	doc                                                     *document
