@@ -92,7 +92,7 @@ func (p *Page) renderChips() app.UI {
 	chip := func(name, label, class string) app.UI {
 		return app.Button().Type("button").Aria("pressed", p.filter == name).DataSet("filter", name).
 			OnClick(func(ctx app.Context, e app.Event) {
-				p.filter = ctx.JSSrc().Get("dataset").Get("filter").String()
+				p.filter = data(ctx, "filter")
 				p.first = 0
 			}, app.EventScope("chip", name)).
 			Body(

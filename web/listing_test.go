@@ -60,6 +60,11 @@ func TestPanelFiltersSortsAndChangesMany(t *testing.T) {
 	b.open(h.url + "/")
 	b.expectQuotes("by place", first.Quote.Exact, second.Quote.Exact, third.Quote.Exact)
 
+	b.clickOn(`.chips [data-filter="lawsuit"]`)
+	b.expectQuotes("of one type", first.Quote.Exact, third.Quote.Exact)
+	b.clickOn(".chips button")
+	b.expectQuotes("of all types again", first.Quote.Exact, second.Quote.Exact, third.Quote.Exact)
+
 	b.clickOn(`[data-action="filter"]`)
 	if label := eval[string](b, `document.querySelector('#filter-who option[value="甲報"]').textContent`); !strings.Contains(label, "2") {
 		t.Errorf("expected the number of claims beside a source, got %q", label)
