@@ -60,4 +60,25 @@ func TestChoices(t *testing.T) {
 	b.clean()
 }
 
+// A sheet that another one leads to begins at its top, however far down that one
+// was read.
+func TestSheetsBeginAtTheirTop(t *testing.T) {
+	h := start(t)
+	b := newTab(t, sized(390, 844))
+	b.open(h.url + "/")
+	for _, sheet := range []string{"guide", "help"} {
+		b.clickOn(`.bar [data-command="settings"]`)
+		b.until("the menu", `document.querySelector("#sheet .actions")`)
+		eval[bool](b, `(document.querySelector("#sheet .body").scrollTop = 1e6, true)`)
+		eval[bool](b, `(document.querySelector('#sheet [data-command="'+$1+'"]').click(), true)`, sheet)
+		b.until("the sheet "+sheet, `document.getElementById("sheet")?.dataset.sheet === $1`, sheet)
+		b.settle()
+		if y := eval[float64](b, `document.querySelector("#sheet .body").scrollTop`); y != 0 {
+			t.Errorf("expected %s to begin at its top, it is %v pixels down", sheet, y)
+		}
+		b.key(kb.Escape)
+	}
+	b.clean()
+}
+
 var left = []chromedp.MouseOption{chromedp.ButtonLeft, chromedp.ClickCount(1)}

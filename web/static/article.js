@@ -638,6 +638,7 @@
     if (!trapped) back = document.activeElement; // one sheet may open another
     trapped = id;
     const el = document.getElementById(id);
+    el?.querySelector(".body")?.scrollTo(0, 0); // it was the other sheet's
     (el?.querySelector("[aria-current], input:checked") || inside().find((e) => !e.closest(".toast")) || el)?.focus();
   }
   function untrap() {
