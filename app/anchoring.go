@@ -233,35 +233,35 @@ const carriedMost = 200
 func (p *Page) renderCarry() app.UI {
 	c := p.carrying
 	if c == nil {
-		return app.Div().Class("body")
+		return el("div.body")
 	}
-	shown := c.items[:min(len(c.items), carriedMost)]
 	side := func(a annotation.Annotation, lost bool) app.UI {
 		if lost {
-			return app.Td().Class("soft").Text(p.t("orphan"))
+			return el("td.soft", p.t("orphan"))
 		}
-		return app.Td().Body(app.Span().Class("soft").Text(lastRunes(oneLine(a.Quote.Prefix), 12)), app.Mark().Text(oneLine(a.Quote.Exact)),
-			app.Span().Class("soft").Text(firstRunes(oneLine(a.Quote.Suffix), 12)))
+		return el("td", el("span.soft", lastRunes(oneLine(a.Quote.Prefix), 12)), el("mark", oneLine(a.Quote.Exact)),
+			el("span.soft", firstRunes(oneLine(a.Quote.Suffix), 12)))
 	}
-	return app.Div().Class("body").Body(
-		app.P().Text(p.t("carry-what", c.from.Title, len(c.items)-c.lost, c.lost)),
-		app.Table().Class("compare").Lang(p.textLang()).Body(
-			app.THead().Lang(p.lang).Body(app.Tr().Body(
-				app.Th().Scope("col").Text(p.t("carry-state")), app.Th().Scope("col").Text(p.t("carry-before")), app.Th().Scope("col").Text(p.t("carry-after")))),
-			app.TBody().Body(app.Range(shown).Slice(func(i int) app.UI {
-				it := shown[i]
-				return app.Tr().DataSet("found", int(it.found)).Body(
-					app.Td().Lang(p.lang).Text(p.t("found-"+foundName(it))),
-					side(it.before, false), side(it.after, it.found == anchor.None))
-			})),
+	var rows []app.UI
+	for _, it := range c.items[:min(len(c.items), carriedMost)] {
+		rows = append(rows, el("tr", is("data-found", int(it.found)),
+			el("td", is("lang", p.lang), p.t("found-"+foundName(it))),
+			side(it.before, false), side(it.after, it.found == anchor.None)))
+	}
+	return el("div.body",
+		el("p", p.t("carry-what", c.from.Title, len(c.items)-c.lost, c.lost)),
+		el("table.compare", is("lang", p.textLang()),
+			el("thead", is("lang", p.lang), el("tr",
+				el("th[scope=col]", p.t("carry-state")), el("th[scope=col]", p.t("carry-before")), el("th[scope=col]", p.t("carry-after")))),
+			el("tbody", rows),
 		),
-		app.If(len(c.items) > carriedMost, func() app.UI { return app.P().Text(p.t("and-more", len(c.items)-carriedMost)) }),
-		app.Div().Class("row end").Body(
-			app.Button().Type("button").Class("plain").Text(p.t("carry-no")).OnClick(func(app.Context, app.Event) { p.close() }),
-			app.Button().Type("button").Class("solid").ID("carry-yes").Text(p.t("carry-yes", len(c.items))).OnClick(func(ctx app.Context, e app.Event) {
+		when(len(c.items) > carriedMost, el("p", p.t("and-more", len(c.items)-carriedMost))),
+		el("div.row.end",
+			press("plain", p.t("carry-no"), func(app.Context, app.Event) { p.close() }, ""),
+			press("solid", p.t("carry-yes", len(c.items)), func(ctx app.Context, e app.Event) {
 				defer p.rescue()
 				p.carry(ctx)
-			}),
+			}, "", is("id", "carry-yes")),
 		),
 	)
 }

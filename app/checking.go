@@ -109,13 +109,13 @@ var tiers = []script.Tier{script.SimplifiedLeft, script.OverConverted, script.Re
 func (p *Page) renderCheck() app.UI {
 	c := p.checking
 	if c == nil {
-		return app.Div().Class("body")
+		return el("div.body")
 	}
 	if c.count == 0 {
-		return app.Div().Class("body").Body(app.P().Text(p.t("faults-none")))
+		return el("div.body", el("p", p.t("faults-none")))
 	}
 	var body []app.UI
-	body = append(body, app.P().Text(p.t("faults-found", c.count)), p.checkbox("corrected", p.corrected, func(bool) { p.toggleCorrected(p.ctx) }))
+	body = append(body, el("p", p.t("faults-found", c.count)), p.checkbox("corrected", p.corrected, func(bool) { p.toggleCorrected(p.ctx) }))
 	for _, tier := range tiers {
 		var rows []app.UI
 		for b, faults := range c.faults {
@@ -126,10 +126,10 @@ func (p *Page) renderCheck() app.UI {
 			}
 		}
 		if len(rows) > 0 {
-			body = append(body, app.P().Class("group").Text(p.t("tier-"+string(tier), len(rows))), app.Ul().Class("faults").Body(rows...))
+			body = append(body, el("p.group", p.t("tier-"+string(tier), len(rows))), el("ul.faults", rows))
 		}
 	}
-	return app.Div().Class("body").Body(body...)
+	return el("div.body", body)
 }
 
 func (p *Page) renderFault(block, i int, f script.Fault) app.UI {
@@ -141,10 +141,9 @@ func (p *Page) renderFault(block, i int, f script.Fault) app.UI {
 		why = p.t("reason-word", f.Word)
 	}
 	id := faultID(block, i)
-	return app.Li().Body(app.Button().Type("button").DataSet("fault", id).OnClick(p.onFault, app.EventScope(id)).Body(
-		app.Span().Lang(p.doc.Variant).Body(
-			app.Text(before), app.Del().Text(f.Text), app.Text(" "), app.Ins().Text(f.Suggestion), app.Text(after)),
-		app.Small().Text(why),
+	return el("li", el("button[type=button]", is("data-fault", id), does("click", p.onFault, id),
+		el("span", is("lang", p.doc.Variant), before, el("del", f.Text), " ", el("ins", f.Suggestion), after),
+		el("small", why),
 	))
 }
 

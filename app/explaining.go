@@ -106,22 +106,22 @@ func (p *Page) why(c script.Change) string {
 }
 
 func (p *Page) renderExplanation() app.UI {
-	box := app.Div().ID("explained").Class("explained").Role("note")
-	if p.explained == nil {
-		return box.Hidden(true)
-	}
-	c := p.explained.change
-	candidates := ""
-	for _, s := range c.Steps {
-		if len(s.Candidates) > 1 {
-			candidates = strings.Join(s.Candidates, " ")
+	box := []any{is("hidden", true)}
+	if p.explained != nil {
+		c := p.explained.change
+		candidates := ""
+		for _, s := range c.Steps {
+			if len(s.Candidates) > 1 {
+				candidates = strings.Join(s.Candidates, " ")
+			}
+		}
+		box = []any{
+			el("b", is("lang", p.textLang()), c.From+" → "+c.To),
+			when(candidates != "", el("span", p.t("explain-candidates", candidates))),
+			el("small", p.why(c)),
 		}
 	}
-	return box.Body(
-		app.B().Lang(p.textLang()).Text(c.From+" → "+c.To),
-		app.If(candidates != "", func() app.UI { return app.Span().Text(p.t("explain-candidates", candidates)) }),
-		app.Small().Text(p.why(c)),
-	)
+	return el("div.explained[id=explained][role=note]", box...)
 }
 
 // toggleDoubts dots the characters that a conversion was not sure of, or takes

@@ -66,7 +66,7 @@ func (p *Page) foundSummary() string {
 // what the article is about.
 func (p *Page) renderFound() app.UI {
 	if !p.find.open {
-		return app.Div().Hidden(true) // apart, as renderFilters is
+		return el("div", is("hidden", true)) // apart, as renderFilters is
 	}
 	return p.drawFound()
 }

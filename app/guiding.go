@@ -77,14 +77,16 @@ func (p *Page) renderGuide() app.UI {
 	for _, key := range []string{"guide-own", "guide-suggest", "guide-offline", "guide-print"} {
 		more = append(more, el("h3", p.t(key)), el("p", p.t(key+"-do")))
 	}
-	return app.Div().Class("body prose").TabIndex(0).Body(append(append([]app.UI{
+	return el("div.body.prose[tabindex=0]",
 		el("p", p.t("guide-intro")),
 		el("figure",
 			el("blockquote", p.t("guide-text-before"), el("mark.t-benchmark", p.t("guide-text-claim")), p.t("guide-text-after")),
 			el("figcaption", el("b", p.t("guide-type")), p.t("guide-fields")),
 		),
-		app.Ol().Body(steps...),
-	}, more...), app.Div().Class("actions").Body(p.menuItem("help"), p.menuItem("about")))...)
+		el("ol", steps),
+		more,
+		el("div.actions", p.menuItem("help"), p.menuItem("about")),
+	)
 }
 
 // shippedWorks is what the program is made of besides its own code: name,
@@ -108,7 +110,7 @@ func (p *Page) renderAbout() app.UI {
 	for _, w := range shippedWorks {
 		rows = append(rows, el("tr", el("td", w[0]), el("td", short(w[1])), el("td", w[2])))
 	}
-	return app.Div().Class("body prose").TabIndex(0).Body(
+	return el("div.body.prose[tabindex=0]",
 		el("p", p.t("tagline")),
 		el("p", p.t("about-version", app.Getenv("GOAPP_VERSION"))),
 		el("h3", p.t("about-privacy")),

@@ -148,9 +148,9 @@ func (p *Page) install(app.Context) { browser.Install() }
 func (p *Page) renderInstall() app.UI {
 	switch {
 	case p.offered:
-		return app.Div().Class("actions").Body(p.menuItem("install"))
+		return el("div.actions", p.menuItem("install"))
 	case browser.TouchSafari() && !browser.Installed():
-		return app.P().Class("quiet").ID("install-touch").Text(p.t("install-touch"))
+		return el("p.quiet[id=install-touch]", p.t("install-touch"))
 	}
-	return app.Div().Hidden(true)
+	return el("div", is("hidden", true))
 }

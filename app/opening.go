@@ -100,14 +100,14 @@ func (p *Page) renderTask() app.UI {
 	if t == nil {
 		return nil
 	}
-	return app.Div().Class("notice").DataSet("notice", "task").Body(
-		app.P().Text(t.text),
-		app.Progress().Max(1).Value(t.share).Aria("label", t.text),
-		app.Button().Type("button").Class("plain").DataSet("stop", "task").Text(p.t("stop")).OnClick(func(ctx app.Context, e app.Event) {
+	return el("div.notice[data-notice=task]",
+		el("p", t.text),
+		el("progress[max=1]", is("value", t.share), is("aria-label", t.text)),
+		press("plain", p.t("stop"), func(ctx app.Context, e app.Event) {
 			if p.task != nil {
 				p.task.stopped = true
 			}
-		}),
+		}, "", is("data-stop", "task")),
 	)
 }
 
@@ -406,14 +406,14 @@ func looksLikeJSON(s string) bool {
 }
 
 func (p *Page) renderPaste() app.UI {
-	return app.Div().Class("body").Body(
-		app.P().ID("paste-hint").Text(p.t("paste-hint")),
-		app.Textarea().ID("paste-text").Class("paste").Aria("label", p.t("paste")).Aria("describedby", "paste-hint").Rows(8),
-		app.Div().Class("row end").Body(
-			app.Button().Type("button").Class("plain").Text(p.t("close")).OnClick(func(app.Context, app.Event) { p.close() }),
-			app.Button().Type("button").Class("solid").ID("paste-open").Text(p.t("open")).OnClick(func(ctx app.Context, e app.Event) {
+	return el("div.body",
+		el("p[id=paste-hint]", p.t("paste-hint")),
+		el("textarea.paste[id=paste-text][aria-describedby=paste-hint][rows=8]", is("aria-label", p.t("paste"))),
+		el("div.row.end",
+			press("plain", p.t("close"), func(app.Context, app.Event) { p.close() }, ""),
+			press("solid", p.t("open"), func(ctx app.Context, e app.Event) {
 				p.pasted(ctx, browser.Value("paste-text"), "")
-			}),
+			}, "", is("id", "paste-open")),
 		),
 	)
 }

@@ -2,6 +2,7 @@ package app
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -52,78 +53,76 @@ func (p *Page) onInfo(ctx app.Context, e app.Event) {
 func (p *Page) renderInfo() app.UI {
 	at := p.ownAt(p.info)
 	if at < 0 {
-		return app.Div().Class("body")
+		return el("div.body")
 	}
 	f := p.own[at]
 	n := len(p.store.Annotations(f.ID))
 	if p.asking {
-		return app.Div().Class("body").Body(
-			app.P().Text(p.t("remove-ask", f.Title, n)),
-			app.Div().Class("row end").Body(
-				app.Button().Type("button").Class("plain").Text(p.t("keep-it")).OnClick(func(app.Context, app.Event) { p.asking = false }),
-				app.Button().Type("button").Class("solid").ID("remove-yes").Text(p.t("remove-article")).OnClick(func(ctx app.Context, e app.Event) {
+		return el("div.body",
+			el("p", p.t("remove-ask", f.Title, n)),
+			el("div.row.end",
+				press("plain", p.t("keep-it"), func(app.Context, app.Event) { p.asking = false }, ""),
+				press("solid", p.t("remove-article"), func(ctx app.Context, e app.Event) {
 					p.close()
 					p.removeArticle(ctx, p.info)
-				}),
+				}, "", is("id", "remove-yes")),
 			),
 		)
 	}
 	field := func(key, value string, set func(*browser.Facts, string) bool) app.UI {
-		return app.Label().Body(app.Text(p.t(key)), app.Input().Type("text").ID(key).MaxLength(200).Value(value).AutoComplete(false).
-			OnChange(func(ctx app.Context, e app.Event) {
-				p.changeFacts(ctx, strings.TrimSpace(ctx.JSSrc().Get("value").String()), set)
-			}, app.EventScope(key, f.ID)))
+		return el("label", p.t(key), el("input[type=text][maxlength=200][autocomplete=off]", is("id", key), is("value", value),
+			does("change", func(ctx app.Context, e app.Event) {
+				p.changeFacts(ctx, strings.TrimSpace(valueOf(ctx)), set)
+			}, key+"/"+f.ID)))
 	}
-	variants := append([]string{""}, article.Variants...)
-	return app.Div().Class("body edit").Body(
+	variants := []option{{"", p.variantName("")}}
+	for _, v := range article.Variants {
+		variants = append(variants, option{v, p.variantName(v)})
+	}
+	return el("div.body.edit",
 		field("info-title", f.Title, func(f *browser.Facts, v string) bool { f.Title = v; return v != "" }),
-		app.Div().Class("facets").Body(
+		el("div.facets",
 			field("info-author", f.Author, func(f *browser.Facts, v string) bool { f.Author = v; return true }),
 			field("info-source", f.Source, func(f *browser.Facts, v string) bool { f.Source = v; return true }),
-			app.Label().Body(app.Text(p.t("info-date")), app.Input().Type("date").ID("info-date").Value(f.Date).OnChange(func(ctx app.Context, e app.Event) {
-				p.changeFacts(ctx, ctx.JSSrc().Get("value").String(), func(f *browser.Facts, v string) bool { f.Date = v; return true })
-			}, app.EventScope("date", f.ID))),
-			app.Label().Body(app.Text(p.t("info-variant")), app.Select().ID("info-variant").OnChange(func(ctx app.Context, e app.Event) {
-				p.changeFacts(ctx, ctx.JSSrc().Get("value").String(), func(f *browser.Facts, v string) bool { f.Variant = v; return true })
-			}, app.EventScope("variant", f.ID)).Body(
-				app.Range(variants).Slice(func(i int) app.UI {
-					return app.Option().Value(variants[i]).Selected(variants[i] == f.Variant).Text(p.variantName(variants[i]))
-				}),
-			)),
-			app.If(f.Encoding != "", func() app.UI { return p.renderEncoding(f) }),
+			el("label", p.t("info-date"), el("input[type=date][id=info-date]", is("value", f.Date), does("change", func(ctx app.Context, e app.Event) {
+				p.changeFacts(ctx, valueOf(ctx), func(f *browser.Facts, v string) bool { f.Date = v; return true })
+			}, "date/"+f.ID))),
+			el("label", p.t("info-variant"), choose(f.Variant, variants, is("id", "info-variant"), does("change", func(ctx app.Context, e app.Event) {
+				p.changeFacts(ctx, valueOf(ctx), func(f *browser.Facts, v string) bool { f.Variant = v; return true })
+			}, "variant/"+f.ID))),
+			when(f.Encoding != "", p.renderEncoding(f)),
 		),
-		app.P().Class("group").Text(joinDots(f.Name, p.t("counts", f.Runes, n))),
-		app.Div().Class("actions").Body(
+		el("p.group", joinDots(f.Name, p.t("counts", f.Runes, n))),
+		el("div.actions",
 			p.infoButton("export-with-text", func(ctx app.Context) { p.exportOwn(ctx, f) }),
-			app.If(at > 0, func() app.UI { return p.infoButton("move-up", func(ctx app.Context) { p.moveArticle(f.ID, -1) }) }),
-			app.If(at+1 < len(p.own), func() app.UI { return p.infoButton("move-down", func(ctx app.Context) { p.moveArticle(f.ID, 1) }) }),
+			when(at > 0, p.infoButton("move-up", func(ctx app.Context) { p.moveArticle(f.ID, -1) })),
+			when(at+1 < len(p.own), p.infoButton("move-down", func(ctx app.Context) { p.moveArticle(f.ID, 1) })),
 			p.infoButton("remove-article", func(app.Context) { p.asking = true }),
 		),
 	)
 }
 
 func (p *Page) infoButton(name string, do func(app.Context)) app.UI {
-	return app.Button().Type("button").DataSet("do", name).Text(p.t(name)).OnClick(func(ctx app.Context, e app.Event) {
+	return el("button[type=button]", is("data-do", name), does("click", func(ctx app.Context, e app.Event) {
 		defer p.rescue()
 		do(ctx)
-	}, app.EventScope(name, p.info, len(p.own)))
+	}, name+"/"+p.info+"/"+strconv.Itoa(len(p.own))), p.t(name))
 }
 
 // renderEncoding shows in which encoding the file was read, and while the file
 // itself is at hand lets another be chosen.
 func (p *Page) renderEncoding(f browser.Facts) app.UI {
 	raw := p.raw != nil && p.raw.id == f.ID
-	return app.Label().Class("wide").Body(app.Text(p.t("encoding")), app.Select().ID("info-encoding").Disabled(!raw).OnChange(func(ctx app.Context, e app.Event) {
+	var encodings []option
+	for _, e := range article.Encodings {
+		encodings = append(encodings, option{string(e), p.t("encoding-" + string(e))})
+	}
+	return el("label.wide", p.t("encoding"), choose(f.Encoding, encodings, is("id", "info-encoding"), is("disabled", !raw), does("change", func(ctx app.Context, e app.Event) {
 		if p.raw != nil {
 			p.dismiss("encoding")
-			p.reopen(ctx, p.raw.name, p.raw.data, article.Encoding(ctx.JSSrc().Get("value").String()))
+			p.reopen(ctx, p.raw.name, p.raw.data, article.Encoding(valueOf(ctx)))
 		}
-	}, app.EventScope("encoding", f.ID)).Body(
-		app.Range(article.Encodings).Slice(func(i int) app.UI {
-			e := string(article.Encodings[i])
-			return app.Option().Value(e).Selected(e == f.Encoding).Text(p.t("encoding-" + e))
-		}),
-	), app.If(!raw, func() app.UI { return app.Small().Text(p.t("encoding-again")) }))
+	}, "encoding/"+f.ID)), when(!raw, el("small", p.t("encoding-again"))))
 }
 
 // changeFacts changes what is known of the article whose sheet is open, where

@@ -86,54 +86,54 @@ func contains(list []string, s string) bool {
 }
 
 func (p *Page) renderSettings() app.UI {
-	return app.Div().Class("body").Body(
-		app.Range(choices).Slice(func(i int) app.UI {
-			c := choices[i]
-			return p.radios(c.name, c.values, func(v string) string { return p.t(c.name + "-" + v) }, func(ctx app.Context, v string) {
-				if v == c.usual {
-					v = ""
-				}
-				*c.get(&p.prefs) = v
-				browser.SetRootData(c.name, v)
-				p.savePrefs()
-			})
-		}),
+	var body, menu []app.UI
+	for _, c := range choices {
+		body = append(body, p.radios(c.name, c.values, func(v string) string { return p.t(c.name + "-" + v) }, func(ctx app.Context, v string) {
+			if v == c.usual {
+				v = ""
+			}
+			*c.get(&p.prefs) = v
+			browser.SetRootData(c.name, v)
+			p.savePrefs()
+		}))
+	}
+	for _, c := range p.commands {
+		if c.group == "menu" {
+			menu = append(menu, p.menuItem(c.name))
+		}
+	}
+	return el("div.body",
+		body,
 		p.radios("language", Languages, func(v string) string { return p.t("lang-" + v) }, func(ctx app.Context, v string) {
 			p.setLanguage(v)
 		}),
-		app.Div().Class("actions").Body(
-			app.Range(p.commands).Slice(func(i int) app.UI {
-				c := p.commands[i]
-				if c.group != "menu" {
-					return nil
-				}
-				return p.menuItem(c.name)
-			}),
+		el("div.actions",
+			menu,
 			p.checkbox("snap", !p.prefs.NoSnap, func(on bool) { p.prefs.NoSnap = !on }),
 			p.checkbox("vim", p.prefs.Vim, func(on bool) { p.prefs.Vim = on; p.bindKeys() }),
 			p.checkbox("with-text", p.prefs.WithText, func(on bool) { p.prefs.WithText = on }),
 		),
 		p.renderInstall(),
 		p.renderMeter(),
-		app.P().Class("quiet").Text(p.t("privacy")),
+		el("p.quiet", p.t("privacy")),
 	)
 }
 
 func (p *Page) menuItem(name string) app.UI {
-	c := p.command(name)
-	return app.Button().Type("button").DataSet("command", name).OnClick(p.onCommand, app.EventScope("menu", name)).Body(
-		app.Span().Text(p.t(name)),
-		app.If(len(c.keys) > 0, func() app.UI { return app.Kbd().Text(keyLabel(c.keys[0], p.mac)) }),
-	)
+	var key any
+	if c := p.command(name); len(c.keys) > 0 {
+		key = el("kbd", keyLabel(c.keys[0], p.mac))
+	}
+	return el("button[type=button]", is("data-command", name), does("click", p.onCommand, "menu/"+name), el("span", p.t(name)), key)
 }
 
 func (p *Page) checkbox(name string, on bool, set func(bool)) app.UI {
-	return app.Label().Class("check").Body(
-		app.Input().Type("checkbox").ID("set-"+name).Checked(on).OnChange(func(ctx app.Context, e app.Event) {
+	return el("label.check",
+		el("input[type=checkbox]", is("id", "set-"+name), is("checked", on), does("change", func(ctx app.Context, e app.Event) {
 			set(ctx.JSSrc().Get("checked").Bool())
 			p.savePrefs()
-		}, app.EventScope(name)),
-		app.Span().Text(p.t(name)),
+		}, name)),
+		el("span", p.t(name)),
 	)
 }
 

@@ -13,20 +13,13 @@ import (
 var scripts = []string{"source", "zh-Hans", "zh-Hant", "zh-TW", "zh-HK"}
 
 func (p *Page) renderScripts() app.UI {
-	set := app.FieldSet().Class("scripts").Aria("label", p.t("script"))
-	if p.converting != nil {
-		set = set.Aria("busy", true)
+	var set []app.UI
+	for _, s := range scripts {
+		title := p.t("title-" + s)
+		set = append(set, el("label", is("title", title), p.radio("script", s, p.onScript, is("aria-label", title)),
+			el("span", when(s != "source", is("lang", s)), p.t("script-"+s))))
 	}
-	return set.Body(
-		app.Range(scripts).Slice(func(i int) app.UI {
-			s := scripts[i]
-			span := app.Span().Text(p.t("script-" + s))
-			if s != "source" {
-				span = span.Lang(s)
-			}
-			return app.Label().Title(p.t("title-"+s)).Body(p.radio("script", s, p.onScript, is("aria-label", p.t("title-"+s))), span)
-		}),
-	)
+	return el("fieldset.scripts", is("aria-label", p.t("script")), when(p.converting != nil, is("aria-busy", true)), set)
 }
 
 func (p *Page) onScript(ctx app.Context, e app.Event) {

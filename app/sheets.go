@@ -75,16 +75,16 @@ func (p *Page) sheet() (class string, body app.UI) {
 
 func (p *Page) renderSheet() app.UI {
 	if p.open == "" {
-		return app.Div().Hidden(true)
+		return el("div", is("hidden", true))
 	}
 	class, body := p.sheet()
-	return app.Div().Body(
-		app.Div().Class("veil").Hidden(!p.modal()).OnClick(func(app.Context, app.Event) { p.close() }),
-		app.Section().ID("sheet").DataSet("sheet", p.open).Class("sheet "+class).Role("dialog").Aria("modal", p.modal()).Aria("labelledby", "sheet-title").TabIndex(-1).Body(
-			app.Header().Role("none").Body( // a dialog's head is not the page's
-				app.H2().ID("sheet-title").Text(strings.TrimSuffix(p.t(p.open), "…")), // what a command leads to
+	return el("div",
+		el("div.veil", is("hidden", !p.modal()), does("click", func(app.Context, app.Event) { p.close() }, "")),
+		el("section.sheet[id=sheet][role=dialog][aria-labelledby=sheet-title][tabindex=-1]", is("data-sheet", p.open), is("class", class), is("aria-modal", p.modal()),
+			el("header[role=none]", // a dialog's head is not the page's
+				el("h2[id=sheet-title]", strings.TrimSuffix(p.t(p.open), "…")), // what a command leads to
 				p.renderToast(true),
-				app.Button().Type("button").Class("icon").Aria("label", p.t("close")).OnClick(func(app.Context, app.Event) { p.close() }).Body(icon("close")),
+				el("button.icon[type=button]", is("aria-label", p.t("close")), does("click", func(app.Context, app.Event) { p.close() }, ""), icon("close")),
 			),
 			body,
 		),
@@ -92,43 +92,35 @@ func (p *Page) renderSheet() app.UI {
 }
 
 func (p *Page) renderShelf() app.UI {
-	own := p.ownArticles()
 	current := ""
 	if p.doc != nil {
 		current = p.doc.ID
 	}
-	return app.Div().Class("body").Body(
-		app.P().Class("group").Text(p.t("articles-ours")),
-		app.Ul().Class("shelf").Body(app.Range(p.shelf).Slice(func(i int) app.UI {
-			s := p.shelf[i]
-			return p.renderBook(s.ID, current, p.root()+"read/"+PathOf(s.Slug)+"/", s.Title, s.Variant, s.Date, s.Runes, false)
-		})),
-		app.P().Class("group").Text(p.t("articles-own")),
-		app.If(len(own) == 0, func() app.UI { return app.P().Class("quiet").Text(p.t("articles-none")) }).
-			Else(func() app.UI {
-				return app.Ul().Class("shelf").Body(app.Range(own).Slice(func(i int) app.UI {
-					s := own[i]
-					return p.renderBook(s.ID, current, ownAddress(s.ID), s.Title, s.Variant, s.Date, s.Runes, true)
-				}))
-			}),
-		app.Div().Class("actions").Body(p.menuItem("open-file"), p.menuItem("paste"), p.menuItem("import")),
+	var ours, own []app.UI
+	for _, s := range p.shelf {
+		ours = append(ours, p.renderBook(s.ID, current, p.root()+"read/"+PathOf(s.Slug)+"/", s.Title, s.Variant, s.Date, s.Runes, false))
+	}
+	for _, s := range p.ownArticles() {
+		own = append(own, p.renderBook(s.ID, current, ownAddress(s.ID), s.Title, s.Variant, s.Date, s.Runes, true))
+	}
+	return el("div.body",
+		el("p.group", p.t("articles-ours")),
+		el("ul.shelf", ours),
+		el("p.group", p.t("articles-own")),
+		when(len(own) == 0, el("p.quiet", p.t("articles-none"))),
+		when(len(own) > 0, el("ul.shelf", own)),
+		el("div.actions", p.menuItem("open-file"), p.menuItem("paste"), p.menuItem("import")),
 	)
 }
 
 func (p *Page) renderBook(id, current, href, title, variant, date string, runes int, own bool) app.UI {
-	link := app.A().Href(href).DataSet("open", id).Body(
-		app.B().Lang(variant).Text(title),
-		app.Small().Text(joinDots(dateOf(p.lang, date), p.variantName(variant), p.t("chars", runes))),
-	)
-	if id == current {
-		link = link.Aria("current", "page")
-	}
-	return app.Li().Body(
-		link,
-		app.If(own, func() app.UI {
-			return app.Button().Type("button").Class("icon").DataSet("info", id).Aria("label", p.t("article-info")+"："+title).Title(p.t("article-info")).
-				OnClick(p.onInfo, app.EventScope("info", id)).Body(icon("settings"))
-		}),
+	return el("li",
+		el("a", is("href", href), is("data-open", id), when(id == current, is("aria-current", "page")),
+			el("b", is("lang", variant), title),
+			el("small", joinDots(dateOf(p.lang, date), p.variantName(variant), p.t("chars", runes))),
+		),
+		when(own, el("button.icon[type=button]", is("data-info", id), is("aria-label", p.t("article-info")+"："+title), is("title", p.t("article-info")),
+			does("click", p.onInfo, "info/"+id), icon("settings"))),
 	)
 }
 

@@ -232,12 +232,12 @@ func (p *Page) acceptAll(ctx app.Context, e app.Event) {
 
 func (p *Page) renderSuggestions() app.UI {
 	if len(p.suggestions) == 0 {
-		return app.Div().Hidden(true)
+		return el("div", is("hidden", true))
 	}
-	return app.Div().Class("suggesting").Body(
-		app.Span().Text(p.t("suggestions-found", len(p.suggestions))),
-		app.Button().Type("button").Class("plain").OnClick(p.acceptAll).Text(p.t("accept-all")),
-		app.Button().Type("button").Class("plain").OnClick(func(app.Context, app.Event) { p.dropSuggestions() }).Text(p.t("suggestions-dismiss")),
+	return el("div.suggesting",
+		el("span", p.t("suggestions-found", len(p.suggestions))),
+		press("plain", p.t("accept-all"), p.acceptAll, ""),
+		press("plain", p.t("suggestions-dismiss"), func(app.Context, app.Event) { p.dropSuggestions() }, ""),
 	)
 }
 
