@@ -25,9 +25,6 @@ var icons = map[string]string{
 
 const svgSpace = "http://www.w3.org/2000/svg"
 
-func svg(tag string) app.HTMLElem { return app.Elem(tag).XMLNS(svgSpace) }
-
 func icon(name string) app.UI {
-	return svg("svg").Attr("viewBox", "0 0 24 24").Aria("hidden", "true").
-		Body(svg("path").Attr("d", icons[name]))
+	return draw("svg[viewBox=0 0 24 24][aria-hidden=true]", draw("path", is("d", icons[name])))
 }

@@ -3,6 +3,7 @@
 package app
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -223,45 +224,40 @@ func (p *Page) Render() app.UI {
 		p.stale = true
 		p.later(func(app.Context) {})
 	}
-	return app.Div().ID("app").Lang(p.lang).Body(
-		app.A().Class("skip").Href("#reading").Text(p.t("skip")).OnClick(func(ctx app.Context, e app.Event) {
+	return el("div[id=app]", is("lang", p.lang),
+		el("a.skip[href=#reading]", p.t("skip"), does("click", func(ctx app.Context, e app.Event) {
 			e.PreventDefault()
 			e.Call("stopPropagation") // go-app would take it for a page
 			browser.Focus("reading")
-		}),
+		}, "")),
 		p.renderBar(),
 		p.renderNotices(),
 		p.renderStrip(),
 		p.renderPanel(),
 		p.renderFound(),
 		p.renderStatus(),
-		app.Section().Class("around").Aria("label", p.t("tag-as")).Body(p.renderPalette()),
+		el("section.around", is("aria-label", p.t("tag-as")), p.renderPalette()),
 		p.renderSheet(),
 		p.renderExplanation(),
 		p.renderToast(false),
 		p.renderTour(),
-		app.Div().Class("droptarget").Hidden(!p.dropping).Text(p.t("drop-here")),
-		app.Div().Class("sr").Role("status").Aria("live", "polite").Text(p.announce),
+		el("div.droptarget", is("hidden", !p.dropping), p.t("drop-here")),
+		el("div.sr[role=status][aria-live=polite]", p.announce),
 	)
 }
 
 func (p *Page) renderBar() app.UI {
-	class := "bar"
-	if p.find.open {
-		class = "bar finding"
-	}
-	return app.Header().Class(class).Body(
+	return el("header.bar", when(p.find.open, is("class", "finding")),
 		p.iconButton("articles"),
-		app.A().Class("brand").Href(p.root()).Body(app.Text("批註"), app.Span().Text("Pizhu")),
+		el("a.brand", is("href", p.root()), "批註", el("span", "Pizhu")),
 		p.renderScripts(),
 		p.renderSearchBox(),
-		app.Div().Class("tools").Body(
-			app.Div().Class("only-phone").Body(p.iconButton("search")),
+		el("div.tools",
+			el("div.only-phone", p.iconButton("search")),
 			p.iconButton("suggest"),
 			p.iconButton("undo"),
 			p.iconButton("redo"),
-			app.Button().Type("button").Class("solid").DataSet("command", "export-json").Title(p.hint("export-json")).
-				Text(p.t("export-json")).OnClick(p.onCommand, app.EventScope("export-json")),
+			press("solid", p.t("export-json"), p.onCommand, "export-json", is("data-command", "export-json"), is("title", p.hint("export-json"))),
 			p.iconButton("settings"),
 		),
 	)
@@ -284,12 +280,9 @@ func (p *Page) hint(name string) string {
 }
 
 func (p *Page) iconButton(name string) app.UI {
-	b := app.Button().Type("button").Class("icon").DataSet("command", name).Aria("label", p.t(name)).Title(p.hint(name)).
-		OnClick(p.onCommand, app.EventScope(name)).Body(icon(name))
-	if c := p.command(name); c != nil && c.enabled != nil && !c.enabled(p) {
-		b = b.Disabled(true)
-	}
-	return b
+	c := p.command(name)
+	return el("button.icon[type=button]", is("data-command", name), is("aria-label", p.t(name)), is("title", p.hint(name)),
+		when(c != nil && c.enabled != nil && !c.enabled(p), is("disabled", true)), does("click", p.onCommand, name), icon(name))
 }
 
 // onCommand runs the command that the pressed control names.
@@ -307,28 +300,23 @@ func (p *Page) renderStatus() app.UI {
 	if p.doc != nil {
 		runes, n = p.doc.Len(), len(p.doc.byID)
 	}
-	return app.Footer().Class("status").Body(
-		app.Span().Class(class).Text(saved),
-		app.If(p.offline, func() app.UI { return app.Span().Text(p.t("offline-ok")) }),
-		app.Span().Text(p.t("counts", runes, n)),
+	return el("footer.status",
+		el("span."+class, saved),
+		when(p.offline, el("span", p.t("offline-ok"))),
+		el("span", p.t("counts", runes, n)),
 	)
 }
 
 func (p *Page) renderNotices() app.UI {
-	all := p.allNotices()
-	return app.Div().Class("notices").Role("region").Aria("live", "polite").Body(
-		p.renderTask(),
-		app.Range(all).Slice(func(i int) app.UI {
-			n := all[i]
-			return app.Div().Class("notice").DataSet("notice", n.name).Body(
-				app.P().Text(n.text),
-				app.Range(n.actions).Slice(func(j int) app.UI {
-					return app.Button().Type("button").Class("plain").Text(n.actions[j].label).
-						OnClick(func(ctx app.Context, e app.Event) { n.actions[j].do(ctx) }, app.EventScope(n.name, j, n.text))
-				}),
-			)
-		}),
-	)
+	parts := []any{p.renderTask()}
+	for _, n := range p.allNotices() {
+		shown := []any{is("data-notice", n.name), el("p", n.text)}
+		for i, a := range n.actions {
+			shown = append(shown, press("plain", a.label, func(ctx app.Context, e app.Event) { a.do(ctx) }, n.name+"/"+strconv.Itoa(i)+"/"+n.text))
+		}
+		parts = append(parts, el("div.notice", shown...))
+	}
+	return el("div.notices[role=region][aria-live=polite]", parts...)
 }
 
 func (p *Page) notify(name, text string, actions ...noticeAction) {

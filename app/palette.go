@@ -14,26 +14,19 @@ import (
 // renderPalette is the row of claim types beside a selection. It never takes
 // the focus (article.js holds presses on it), so the selection stays.
 func (p *Page) renderPalette() app.UI {
-	bar := app.Div().ID("palette").Class("palette").Role("toolbar").Aria("label", p.t("tag-as")).DataSet("keep-selection", "on")
+	parts := []any{is("aria-label", p.t("tag-as"))}
 	if p.pending == nil {
-		return bar.Hidden(true)
+		parts = append(parts, is("hidden", true))
+	} else {
+		parts = append(parts, when(p.canAttach(), el("button.solid[type=button][data-command=attach]", does("click", p.onCommand, "attach"), el("kbd", "a"), " "+p.t("attach"))))
+		for i, t := range p.types {
+			parts = append(parts, el("button[type=button]", is("data-tag", t.Name), does("click", p.onTag, t.Name),
+				when(i < 9, el("kbd", strconv.Itoa(i+1))), el("i.t-"+typeClass(t.Name)), t.Label(p.lang)))
+		}
+		parts = append(parts, el("button[type=button][data-command=keep-together]", is("title", p.hint("keep-together")), does("click", p.onCommand, "keep-together"),
+			icon("keep-together"), p.t("keep-together")))
 	}
-	return bar.Body(
-		app.If(p.canAttach(), func() app.UI {
-			return app.Button().Type("button").Class("solid").DataSet("command", "attach").OnClick(p.onCommand, app.EventScope("attach")).Body(
-				app.Kbd().Text("a"), app.Text(" "+p.t("attach")))
-		}),
-		app.Range(p.types).Slice(func(i int) app.UI {
-			t := p.types[i]
-			return app.Button().Type("button").DataSet("tag", t.Name).OnClick(p.onTag, app.EventScope(t.Name)).Body(
-				app.If(i < 9, func() app.UI { return app.Kbd().Text(strconv.Itoa(i + 1)) }),
-				app.I().Class("t-"+typeClass(t.Name)),
-				app.Text(t.Label(p.lang)),
-			)
-		}),
-		app.Button().Type("button").DataSet("command", "keep-together").Title(p.hint("keep-together")).OnClick(p.onCommand, app.EventScope("keep-together")).
-			Body(icon("keep-together"), app.Text(p.t("keep-together"))),
-	)
+	return el("div.palette[id=palette][role=toolbar][data-keep-selection=on]", parts...)
 }
 
 func (p *Page) onTag(ctx app.Context, e app.Event) {

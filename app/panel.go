@@ -57,15 +57,11 @@ func (p *Page) renderPanel() app.UI {
 	if p.doc != nil {
 		total = len(p.doc.byID)
 	}
-	panel := app.Aside().ID("panel").Class("panel").Aria("label", p.t("panel"))
-	if p.panelOpen {
-		panel = panel.Class("panel open")
-	}
-	return panel.Body(
-		app.Div().Class("head").Body(
-			app.Button().Type("button").Class("handle").Aria("label", p.t("panel-open")).Aria("expanded", p.panelOpen).
-				OnClick(func(app.Context, app.Event) { p.panelOpen = !p.panelOpen }),
-			app.H2().Body(app.Text(p.t("panel")+" "), app.Small().Text(p.shownOf(rows, total))),
+	return el("aside.panel[id=panel]", is("aria-label", p.t("panel")), when(p.panelOpen, is("class", "open")),
+		el("div.head",
+			el("button.handle[type=button]", is("aria-label", p.t("panel-open")), is("aria-expanded", p.panelOpen),
+				does("click", func(app.Context, app.Event) { p.panelOpen = !p.panelOpen }, "")),
+			el("h2", p.t("panel")+" ", el("small", p.shownOf(rows, total))),
 			p.renderTools(),
 			p.renderChips(),
 		),
@@ -90,15 +86,10 @@ func (p *Page) renderBlank(shown, total int) app.UI {
 func (p *Page) renderChips() app.UI {
 	counts := p.typeCounts()
 	chip := func(name, label, class string) app.UI {
-		return app.Button().Type("button").Aria("pressed", p.filter == name).DataSet("filter", name).
-			OnClick(func(ctx app.Context, e app.Event) {
-				p.filter = data(ctx, "filter")
-				p.first = 0
-			}, app.EventScope("chip", name)).
-			Body(
-				app.If(class != "", func() app.UI { return app.I().Class(class) }),
-				app.Text(label),
-			)
+		return el("button[type=button]", is("aria-pressed", p.filter == name), is("data-filter", name), does("click", func(ctx app.Context, e app.Event) {
+			p.filter = data(ctx, "filter")
+			p.first = 0
+		}, "chip/"+name), when(class != "", el("i."+class)), label)
 	}
 	chips := []app.UI{chip("", p.t("all"), "")}
 	if n := p.orphans(); n > 0 {
@@ -112,7 +103,7 @@ func (p *Page) renderChips() app.UI {
 	if n := counts[""]; n > 0 {
 		chips = append(chips, chip(untyped, p.t("type-note")+" "+number(n), "t-none"))
 	}
-	return app.Div().Class("chips").Role("group").Aria("label", p.t("type")).Body(chips...)
+	return el("div.chips[role=group]", is("aria-label", p.t("type")), chips)
 }
 
 // lostFilter narrows the panel to the annotations whose words are gone; no type
@@ -220,24 +211,30 @@ func (p *Page) renderOpen() any {
 func (p *Page) renderEditor(a *annotation.Annotation) app.UI {
 	id := a.ID
 	field := func(key string, control app.UI) app.UI {
-		return app.Label().Body(app.Text(p.t(key)), control)
+		return el("label", p.t(key), control)
 	}
 	text := func(key, value string, set func(*annotation.Annotation, string)) app.UI {
-		return field(key, app.Input().Type("text").MaxLength(400).Value(value).AutoComplete(false).
-			OnChange(func(ctx app.Context, e app.Event) {
-				v := strings.TrimSpace(ctx.JSSrc().Get("value").String())
-				p.edit(ctx, id, func(a *annotation.Annotation) { set(a, v) })
-			}, app.EventScope(key, id)))
-	}
-	options := func(key string, values []string, current string, set func(*annotation.Annotation, string)) app.UI {
-		return field(key, app.Select().OnChange(func(ctx app.Context, e app.Event) {
-			v := ctx.JSSrc().Get("value").String()
+		return field(key, el("input[type=text][maxlength=400][autocomplete=off]", is("value", value), does("change", func(ctx app.Context, e app.Event) {
+			v := strings.TrimSpace(valueOf(ctx))
 			p.edit(ctx, id, func(a *annotation.Annotation) { set(a, v) })
-		}, app.EventScope(key, id)).Body(
-			app.Range(values).Slice(func(i int) app.UI {
-				return app.Option().Value(values[i]).Selected(values[i] == current).Text(p.t(key + "-" + values[i]))
-			}),
-		))
+		}, key+"/"+id)))
+	}
+	choice := func(key string, values []string, current string, set func(*annotation.Annotation, string)) app.UI {
+		var options []option
+		for _, v := range values {
+			options = append(options, option{v, p.t(key + "-" + v)})
+		}
+		return field(key, choose(current, options, does("change", func(ctx app.Context, e app.Event) {
+			v := valueOf(ctx)
+			p.edit(ctx, id, func(a *annotation.Annotation) { set(a, v) })
+		}, key+"/"+id)))
+	}
+	var types []option
+	for _, t := range p.types {
+		types = append(types, option{t.Name, t.Label(p.lang)})
+	}
+	if !p.knownType(a.Type) {
+		types = append(types, option{a.Type, p.typeLabel(a.Type)})
 	}
 	verdict := a.Verdict
 	if verdict == "" {
@@ -248,53 +245,47 @@ func (p *Page) renderEditor(a *annotation.Annotation) app.UI {
 		number = strconv.FormatFloat(a.Quantity.Value, 'f', -1, 64)
 	}
 	more := p.moreOpen || a.Facets != (annotation.Facets{})
-	return app.Div().Class("edit").Lang(p.lang).Body(
-		app.If(p.orphan() != nil, func() app.UI { return app.P().Class("quiet").Text(p.t("attach-how")) }),
-		field("type", app.Select().ID("edit-type").OnChange(func(ctx app.Context, e app.Event) {
-			v := ctx.JSSrc().Get("value").String()
+	var facets any
+	if more {
+		facets = el("div.facets",
+			text("attribution", a.Attribution, func(a *annotation.Annotation, v string) { a.Attribution = v }),
+			choice("certainty", append([]string{""}, names(annotation.Certainties)...), string(a.Certainty),
+				func(a *annotation.Annotation, v string) { a.Certainty = annotation.Certainty(v) }),
+			text("quantity", number, func(a *annotation.Annotation, v string) {
+				n, err := strconv.ParseFloat(strings.ReplaceAll(v, ",", ""), 64)
+				if err == nil || v == "" {
+					a.Quantity.Value = n
+				}
+			}),
+			text("unit", a.Quantity.Unit, func(a *annotation.Annotation, v string) { a.Quantity.Unit = v }),
+			text("compared", a.Quantity.Compared, func(a *annotation.Annotation, v string) { a.Quantity.Compared = v }),
+			choice("verdict", names(annotation.Verdicts), string(verdict),
+				func(a *annotation.Annotation, v string) { a.Verdict = annotation.Verdict(v) }),
+			el("div.wide", text("link", a.Link, func(a *annotation.Annotation, v string) {
+				if v == "" || strings.HasPrefix(v, "https://") || strings.HasPrefix(v, "http://") {
+					a.Link = v
+					return
+				}
+				p.notify("link", p.t("link-bad"))
+			})),
+		)
+	}
+	return el("div.edit", is("lang", p.lang),
+		when(p.orphan() != nil, el("p.quiet", p.t("attach-how"))),
+		field("type", choose(a.Type, types, is("id", "edit-type"), does("change", func(ctx app.Context, e app.Event) {
+			v := valueOf(ctx)
 			p.edit(ctx, id, func(a *annotation.Annotation) { a.Type = v })
-		}, app.EventScope("type", id)).Body(
-			app.Range(p.types).Slice(func(i int) app.UI {
-				t := p.types[i]
-				return app.Option().Value(t.Name).Selected(t.Name == a.Type).Text(t.Label(p.lang))
-			}),
-			app.If(!p.knownType(a.Type), func() app.UI {
-				return app.Option().Value(a.Type).Selected(true).Text(p.typeLabel(a.Type))
-			}),
-		)),
-		field("note-label", app.Textarea().ID("edit-note").MaxLength(20000).Placeholder(p.t("note-hint")).Text(a.Note).
-			OnInput(p.onNote, app.EventScope(id)).OnChange(p.onNoteDone, app.EventScope(id))),
-		app.Details().Class("more").Open(more).On("toggle", p.onMore).Body(
-			app.Summary().Text(p.t("more-facets")),
-			app.If(more, func() app.UI {
-				return app.Div().Class("facets").Body(
-					text("attribution", a.Attribution, func(a *annotation.Annotation, v string) { a.Attribution = v }),
-					options("certainty", append([]string{""}, names(annotation.Certainties)...), string(a.Certainty),
-						func(a *annotation.Annotation, v string) { a.Certainty = annotation.Certainty(v) }),
-					text("quantity", number, func(a *annotation.Annotation, v string) {
-						n, err := strconv.ParseFloat(strings.ReplaceAll(v, ",", ""), 64)
-						if err == nil || v == "" {
-							a.Quantity.Value = n
-						}
-					}),
-					text("unit", a.Quantity.Unit, func(a *annotation.Annotation, v string) { a.Quantity.Unit = v }),
-					text("compared", a.Quantity.Compared, func(a *annotation.Annotation, v string) { a.Quantity.Compared = v }),
-					options("verdict", names(annotation.Verdicts), string(verdict),
-						func(a *annotation.Annotation, v string) { a.Verdict = annotation.Verdict(v) }),
-					app.Div().Class("wide").Body(text("link", a.Link, func(a *annotation.Annotation, v string) {
-						if v == "" || strings.HasPrefix(v, "https://") || strings.HasPrefix(v, "http://") {
-							a.Link = v
-							return
-						}
-						p.notify("link", p.t("link-bad"))
-					})),
-				)
-			}),
+		}, "type/"+id))),
+		field("note-label", el("textarea[id=edit-note][maxlength=20000]", is("placeholder", p.t("note-hint")), is("value", a.Note),
+			does("input", p.onNote, id), does("change", p.onNoteDone, id))),
+		el("details.more", is("open", more), does("toggle", p.onMore, ""),
+			el("summary", p.t("more-facets")),
+			facets,
 		),
 		p.renderRelations(a),
-		app.Div().Class("row end").Body(
-			app.Button().Type("button").Class("plain").DataSet("command", "delete").OnClick(p.onCommand, app.EventScope("delete", id)).Text(p.t("delete")),
-			app.Button().Type("button").Class("plain").OnClick(func(ctx app.Context, e app.Event) { p.choose(ctx, "") }, app.EventScope("close", id)).Text(p.t("close")),
+		el("div.row.end",
+			press("plain", p.t("delete"), p.onCommand, "delete/"+id, is("data-command", "delete")),
+			press("plain", p.t("close"), func(ctx app.Context, e app.Event) { p.choose(ctx, "") }, "close/"+id),
 		),
 	)
 }
@@ -322,11 +313,11 @@ func (p *Page) knownType(name string) bool {
 // renderStrip is the article as a thin column: where its annotations stand, and
 // what part of it is in view. A click goes there.
 func (p *Page) renderStrip() app.UI {
-	return app.Nav().Class("strip").Aria("label", p.t("map")).OnClick(func(ctx app.Context, e app.Event) {
+	return el("nav.strip", is("aria-label", p.t("map")), does("click", func(ctx app.Context, e app.Event) {
 		box := ctx.JSSrc().Call("getBoundingClientRect")
 		browser.ScrollTo((e.Get("clientY").Float() - box.Get("top").Float()) / box.Get("height").Float())
-	}).Body(svg("svg").Aria("hidden", "true").Body(
-		svg("rect").Class("view").Attr("x", "0").Attr("width", "14").Attr("y", share(p.view[0])).Attr("height", share(p.view[1]-p.view[0])),
+	}, ""), draw("svg[aria-hidden=true]",
+		draw("rect.view[x=0][width=14]", is("y", share(p.view[0])), is("height", share(p.view[1]-p.view[0]))),
 		draw("g[id=marks]"), // see drawMarks
 	), el("div", p.renderArcs()))
 }
