@@ -34,11 +34,8 @@ type drawnList struct {
 }
 
 func (p *Page) renderList(empty bool) app.UI {
-	class := "list"
-	if p.list.picking {
-		class = "list picking"
-	}
-	return app.Ol().ID("list").Class(class).Hidden(empty).OnClick(p.onPick).OnScroll(p.onListScroll, app.PassiveEvent())
+	return el("ol.list[id=list]", when(p.list.picking, is("class", "picking")), is("hidden", empty),
+		does("click", p.onPick, ""), does("scroll", p.onListScroll, ""))
 }
 
 func (p *Page) onListScroll(ctx app.Context, e app.Event) {
