@@ -62,7 +62,7 @@ func identity(text string) string {
 // New makes an article of a text and its blocks and gives it its identity and
 // its rune index. Invalid UTF-8 in text becomes U+FFFD.
 func New(text string, blocks []Block) *Article {
-	text = strings.ToValidUTF8(text, "\uFFFD")
+	text = valid(text)
 	a := &Article{ID: identity(text), Text: text, Blocks: blocks}
 	a.marks = make([]int32, 0, len(text)/(3*markEvery)+1)
 	n := 0

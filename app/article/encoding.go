@@ -128,7 +128,16 @@ func Decode(data []byte, e Encoding) (string, error) {
 	case GB18030, Big5:
 		return Legacy(e, data)
 	}
-	return strings.TrimPrefix(strings.ToValidUTF8(string(data), "\uFFFD"), "\uFEFF"), nil
+	return strings.TrimPrefix(valid(string(data)), "\uFEFF"), nil
+}
+
+// valid is text with U+FFFD for what is no character. That there is none is told
+// sooner than it is replaced.
+func valid(text string) string {
+	if utf8.ValidString(text) {
+		return text
+	}
+	return strings.ToValidUTF8(text, "\uFFFD")
 }
 
 func utf16Text(data []byte, bigEndian bool) string {

@@ -158,9 +158,9 @@ func flow(markup string) (string, []Block) {
 			if skip > 0 {
 				continue
 			}
-			text := strings.ToValidUTF8(token[1:], "\uFFFD")
+			text := valid(token[1:])
 			if kind == Code {
-				for i, l := range strings.Split(lineBreaks.Replace(text), "\n") {
+				for i, l := range strings.Split(oneBreak(text), "\n") {
 					if i > 0 {
 						flush()
 					}

@@ -40,7 +40,7 @@ func Layout(a *Article) string {
 // Restore is the article of a text, divided as a layout says, or where that does
 // not fit, one block a line.
 func Restore(text, layout string) *Article {
-	text = strings.ToValidUTF8(text, "\uFFFD")
+	text = valid(text)
 	if a, ok := Unpack(packed + layout + "\n" + text); ok && layout != "" {
 		return a
 	}
