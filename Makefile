@@ -6,6 +6,7 @@
 # make dist    writes the static site to dist/ (URL=https://… adds a sitemap)
 # make fuzz    fuzzes every parser for a minute each; make test for some hundred inputs
 # make soak    kills a browser a hundred times while it is being worked in
+# make parts   lists anew which functions a start runs (web/slim/start.txt), after changes to it
 # make generate  makes the dictionaries anew
 
 GO ?= go
@@ -13,22 +14,22 @@ PORT ?= 8000
 export PORT
 export CGO_ENABLED = 0
 
-.PHONY: run test engines lighthouse bench dist build fuzz soak generate browser browsers clean
+.PHONY: run parts test engines lighthouse bench dist build fuzz soak generate browser browsers clean
 
 run: build
 	@$(GO) run ./web
 
 # The program is built anew when a source of it has changed; Go's own cache
 # makes that a matter of a second. The overlay leaves out what a browser has no
-# use for (web/slim). The code of the page is compiled without inlining, which
+# use for (web/slim), and names are for the tool that cuts it in two. The code of the page is compiled without inlining, which
 # made it a twentieth larger to send and no faster: none of it is a hot loop.
 PLAIN = pizhu/app pizhu/app/browser pizhu/app/annotation/foreign pizhu/app/annotation/formats \
   github.com/maxence-charriere/... github.com/google/... encoding/json time net/url net/netip
 
 build:
 	@$(GO) run ./web/slim overlay web/slim/overlay.json
-	@GOOS=js GOARCH=wasm $(GO) build -trimpath -overlay web/slim/overlay.json -ldflags='-s -w' -tags ne $(PLAIN:%=-gcflags=%=-l) -o web/program/app.wasm ./wasm
-	@$(GO) run ./web/slim pack web/program/app.wasm
+	@GOOS=js GOARCH=wasm $(GO) build -trimpath -overlay web/slim/overlay.json -ldflags=-w -tags ne $(PLAIN:%=-gcflags=%=-l) -o .build/app.wasm ./wasm
+	@$(GO) run ./web/slim pack .build/app.wasm web/program
 	@cp "$$($(GO) env GOROOT)/lib/wasm/wasm_exec.js" web/program/wasm_exec.js
 
 # A browser and a Chinese font: by the package manager where it is Debian's,
@@ -70,6 +71,10 @@ fuzz:
 	    grep execs $$log | tail -n 1; \
 	  done; \
 	done; rm -f $$log
+
+parts: build browser
+	@$(GO) run ./web/bench -started | $(GO) run ./web/slim name .build/app.wasm >.build/start.txt
+	@cp .build/start.txt web/slim/start.txt
 
 soak: build browser
 	@PIZHU_SOAK=$${PIZHU_SOAK:-100} $(GO) test -count=1 -timeout 60m -run TestKilledBrowserLosesNothing -v ./web

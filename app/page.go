@@ -167,7 +167,6 @@ func (p *Page) t(key string, args ...any) string { return Texts(p.lang)(key, arg
 // drawn next is right at once, then the article, whose text is on its way.
 func (p *Page) OnMount(ctx app.Context) {
 	defer p.rescue()
-	browser.Turn() // the page is drawn: let it be seen
 	p.ctx = ctx
 	p.survive()
 	p.at = place()
@@ -177,26 +176,35 @@ func (p *Page) OnMount(ctx app.Context) {
 	p.shelf = parseShelf(browser.Shelf())
 	p.later(func(app.Context) { p.checkRadios("script") }) // the reader's, once it is drawn
 	p.listen(ctx)
-	p.background(func() {
-		a, err := p.loadArticle()
-		shared := p.shared()
-		browser.Turn()
-		p.do(func(ctx app.Context) {
-			browser.Started()
-			p.show(ctx, a, err)
-			p.begin(ctx, shared)
-			p.ready = true
-			p.startTour()
-			browser.Mark("pizhu:ready")
-			p.replay()
-			if !strings.HasPrefix(p.at, "own/") { // there they were needed before
-				p.background(func() {
-					own := listOwn()
-					p.do(func(app.Context) { p.takeOwn(own) })
-				})
-			}
-			p.prepareSoon()
+	if _, shared := browser.Query("shared"); shared || strings.HasPrefix(p.at, "own/") {
+		p.background(func() {
+			a, err := p.loadArticle()
+			files := p.shared()
+			p.do(func(ctx app.Context) { p.start(ctx, a, err, files) })
 		})
+		return
+	}
+	a, err := p.loadArticle()
+	p.start(ctx, a, err, nil)
+}
+
+// start shows the first article. From then on the page can be worked with.
+func (p *Page) start(ctx app.Context, a *article.Article, err error, shared []browser.File) {
+	browser.Started()
+	p.show(ctx, a, err)
+	p.begin(ctx, shared)
+	p.ready = true
+	p.startTour()
+	browser.Mark("pizhu:ready")
+	p.replay()
+	listed := strings.HasPrefix(p.at, "own/") // there they were needed before
+	p.background(func() {
+		browser.Whole()
+		p.do(func(app.Context) { p.prepareSoon() })
+		if !listed {
+			own := listOwn()
+			p.do(func(app.Context) { p.takeOwn(own) })
+		}
 	})
 }
 

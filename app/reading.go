@@ -50,7 +50,7 @@ func paths() []string {
 }
 
 // loadArticle reads the article of this page, whose file boot.js has asked for
-// already. It waits.
+// already. For one of the reader's own it waits.
 func (p *Page) loadArticle() (*article.Article, error) {
 	if strings.HasPrefix(p.at, "own/") {
 		p.own = listOwn()

@@ -27,7 +27,7 @@ import (
 //go:embed static page.html 404.html
 var sources embed.FS
 
-// The program as `make` built it: app.wasm and the wasm_exec.js of the same Go.
+// The program as `make` built it, in two parts (web/slim), and the wasm_exec.js of the same Go.
 //
 //go:embed all:program
 var program embed.FS
@@ -101,21 +101,22 @@ func buildWith(articles []corpus.File, pass func(name string, data []byte) []byt
 		}
 		return pass(name, data)
 	}
-	wasm, err := program.ReadFile("program/app.wasm")
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, errNotBuilt
-	} else if err != nil {
-		return nil, fmt.Errorf("read the program: %w", err)
-	}
-	exec, err := program.ReadFile("program/wasm_exec.js")
-	if err != nil {
-		return nil, errNotBuilt
+	built := map[string][]byte{"app.wasm": nil, "app.rest.wasm": nil, "wasm_exec.js": nil}
+	for name := range built {
+		data, err := program.ReadFile("program/" + name)
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil, errNotBuilt
+		} else if err != nil {
+			return nil, fmt.Errorf("read the program: %w", err)
+		}
+		built[name] = data
 	}
 
 	p := pageData{
 		Policy:    policy,
-		Wasm:      s.addHashed("app.wasm", wasm),
-		Exec:      s.addHashed("wasm_exec.js", exec),
+		Wasm:      s.addHashed("app.wasm", built["app.wasm"]),
+		Rest:      s.addHashed("app.rest.wasm", built["app.rest.wasm"]),
+		Exec:      s.addHashed("wasm_exec.js", built["wasm_exec.js"]),
 		CSS:       s.addHashed("page.css", append(read("page.css"), typeStyles()...)),
 		Early:     s.addHashed("early.js", read("early.js")),
 		Compile:   s.addHashed("compile.js", read("compile.js")),
@@ -240,7 +241,7 @@ func (s site) worker(src []byte) []byte {
 
 type pageData struct {
 	Root, File, Policy, UILang, Title, Description, Author, Version string
-	Wasm, Exec, CSS, Early, Compile, ArticleJS, Boot, Open          string
+	Wasm, Rest, Exec, CSS, Early, Compile, ArticleJS, Boot, Open    string
 	Shelf                                                           string
 	Chrome                                                          template.HTML
 	Article                                                         *article.Article

@@ -155,14 +155,14 @@ func Date(lang, date string) string { return page().Call("date", lang, date).Str
 // fetched anew the next time.
 func Forget(path string) { page().Call("forget", Root()+path) }
 
-// ArticleFile is the file of the article on this page, whose fetch began with
-// the page's own; nil on a page without one. It waits.
+// ArticleFile is the file of the article on this page, which is there before the
+// program runs; nil on a page without one.
 func ArticleFile() ([]byte, error) {
-	v, err := Await(app.Window().Get("pizhuText"))
-	if err != nil {
-		return nil, err
+	file := app.Window().Get("pizhuFile")
+	if said := file.Get("error"); said.Truthy() {
+		return nil, errors.New(said.String())
 	}
-	return Bytes(v), nil
+	return Bytes(file.Get("bytes")), nil
 }
 
 // After calls f once, some milliseconds from now, giving the browser its turn.
@@ -240,6 +240,11 @@ func Listen(event string, f func(app.Event)) {
 
 // Started tells the page that go-app's own start is over (see boot.js).
 func Started() { app.Window().Call("pizhuStarted") }
+
+// Whole waits, not in a handler of an event, until all of the program is there: a
+// part of it comes after the page is ready (see boot.js). Who runs what is not there
+// yet holds the page up until it is.
+func Whole() { Await(app.Window().Call("pizhuWhole")) }
 
 // Hurry lets what the program is to draw be drawn in the next frame after a key
 // or a click, rather than when the browser next runs a timer.

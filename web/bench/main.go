@@ -24,7 +24,15 @@ func main() {
 	runs := flag.Int("n", 5, "runs of which the median is taken")
 	at := flag.String("site", "", "measure the site at this address instead of building one")
 	profile := flag.String("profile", "", "write the processor profile of a row's first run to ROW.cpuprofile in this folder")
+	list := flag.Bool("started", false, "print the numbers of the functions that a start runs, and no measures")
 	flag.Parse()
+	if *list {
+		if err := started(*at); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		return
+	}
 	if err := run(*only, max(*runs, 1), *at, *profile); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)

@@ -63,16 +63,16 @@ func open(root context.Context, slow float64) (*tab, func()) {
 	ctx, cancel := chromedp.NewContext(root, chromedp.WithNewBrowserContext())
 	ctx, stop := context.WithTimeout(ctx, 3*time.Minute)
 	t := &tab{ctx}
-	if err := chromedp.Do(ctx, chromedp.EmulateViewport(1280, 800)); err != nil {
-		stop()
-		cancel()
-		panic(failure{fmt.Errorf("open a tab: %w", err)})
-	}
+	t.resize(1280, 800)
 	call(t, cdppage.AddScriptToEvaluateOnNewDocument, cdppage.AddScriptToEvaluateOnNewDocumentParams{Source: observe})
 	if slow > 1 {
 		call(t, emulation.SetCPUThrottlingRate, emulation.SetCPUThrottlingRateParams{Rate: slow})
 	}
 	return t, func() { stop(); cancel() }
+}
+
+func (t *tab) resize(width, height int64) {
+	t.do("open a tab", chromedp.EmulateViewport(width, height))
 }
 
 func (t *tab) do(what string, steps ...chromedp.Action[chromedp.Void]) {

@@ -18,7 +18,8 @@ type event struct {
 	TS, Dur  float64
 	PID, TID int
 	Args     struct {
-		Data struct{ StartTime float64 } // of a mark, in milliseconds of the page's own clock
+		Data     struct{ StartTime float64 } // of a mark, in milliseconds of the page's own clock
+		Function int                         `json:"func_index"` // of a program, that is compiled
 	}
 }
 
@@ -27,8 +28,8 @@ type event struct {
 // the browser's.
 var working = []string{"EventDispatch", "FunctionCall", "FireAnimationFrame", "TimerFire", "RunMicrotasks", "UpdateLayoutTree", "Layout", "MinorGC", "MajorGC"}
 
-// traced writes down what the browser does meanwhile.
-func (t *tab) traced(do func()) []event {
+// traced writes down what the browser does meanwhile, of some categories of its events.
+func (t *tab) traced(do func(), categories ...string) []event {
 	var mu sync.Mutex
 	var all []event
 	done := make(chan bool, 1)
@@ -50,7 +51,7 @@ func (t *tab) traced(do func()) []event {
 	if err != nil {
 		panic(failure{err})
 	}
-	call(t, tracing.Start, tracing.StartParams{TraceConfig: &tracing.TraceConfig{IncludedCategories: []string{"devtools.timeline", "blink.user_timing"}}})
+	call(t, tracing.Start, tracing.StartParams{TraceConfig: &tracing.TraceConfig{IncludedCategories: categories}})
 	do()
 	call(t, tracing.End, cdp.Empty{})
 	select {

@@ -2,22 +2,32 @@
 // Without it everything builds and works the same.
 //
 //	go run ./web/slim overlay overlay.json
-//	GOOS=js GOARCH=wasm go build -overlay overlay.json -o app.wasm …
-//	go run ./web/slim pack app.wasm
+//	GOOS=js GOARCH=wasm go build -overlay overlay.json -ldflags=-w -o whole.wasm …
+//	go run ./web/slim pack whole.wasm folder
 //
 // The overlay has, for packages of the standard library that the program links
 // through its libraries and never uses, small stand-ins from the folders beside
 // this file: it takes a third of the program away, and a good part of its start.
-// What pack does is told there.
+// What pack does is told there, and in split.go: the folder gets app.wasm, which a
+// start runs, and app.rest.wasm. What a start runs is in start.txt, made by
+//
+//	go run ./web/bench -started | go run ./web/slim name whole.wasm
 package main
 
 import (
+	"bufio"
+	_ "embed"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"runtime"
+	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -28,18 +38,26 @@ var standIns = map[string]string{
 }
 
 func main() {
-	steps := map[string]func(name string) error{"overlay": writeOverlay, "pack": packFile}
-	if len(os.Args) != 3 || steps[os.Args[1]] == nil {
-		fmt.Fprintln(os.Stderr, "usage: slim overlay FILE, slim pack FILE")
+	var err error
+	switch args := os.Args[1:]; {
+	case len(args) == 2 && args[0] == "overlay":
+		err = writeOverlay(args[1])
+	case len(args) == 3 && args[0] == "pack":
+		err = packFile(args[1], args[2])
+	case len(args) == 2 && args[0] == "name":
+		err = writeNames(args[1], os.Stdin, os.Stdout)
+	default:
+		fmt.Fprintln(os.Stderr, "usage: slim overlay FILE, slim pack FILE FOLDER, slim name FILE")
 		os.Exit(2)
 	}
-	if err := steps[os.Args[1]](os.Args[2]); err != nil {
-		fmt.Fprintf(os.Stderr, "slim %s %s: %v\n", os.Args[1], os.Args[2], err)
+	if err != nil {
+		fmt.Fprintf(os.Stderr, "slim %s: %v\n", strings.Join(os.Args[1:], " "), err)
 		os.Exit(1)
 	}
 }
 
-func packFile(name string) error {
+// packFile writes the two parts of a program.
+func packFile(name, folder string) error {
 	wasm, err := os.ReadFile(name)
 	if err != nil {
 		return err
@@ -47,7 +65,66 @@ func packFile(name string) error {
 	if wasm, err = pack(wasm); err != nil {
 		return err
 	}
-	return os.WriteFile(name, wasm, 0o755)
+	first, rest, err := split(wasm, atStart)
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(filepath.Join(folder, "app.wasm"), first, 0o644); err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(folder, "app.rest.wasm"), rest, 0o644)
+}
+
+//go:embed start.txt
+var startList string
+
+var startNames = func() map[string]bool {
+	names := map[string]bool{}
+	for line := range strings.Lines(startList) {
+		names[strings.TrimSpace(line)] = true
+	}
+	return names
+}()
+
+// always are the packages whose functions are all in the first part: what they run
+// as a program starts depends on the moment, and on the Go that built it.
+var always = []string{"runtime.", "internal_", "sync.", "sync_", "syscall_js.", "type:"}
+
+// atStart reports whether a function belongs into the first part.
+func atStart(name string) bool { return startNames[name] || isAlways(name) }
+
+// isAlways goes by how Go's linker writes names, with "_" for all but letters,
+// digits and dots. One without a package is the machine's own.
+func isAlways(name string) bool {
+	return !strings.Contains(name, ".") || slices.ContainsFunc(always, func(prefix string) bool { return strings.HasPrefix(name, prefix) })
+}
+
+// writeNames writes start.txt: the Go that built the program, and the names, in order, of the functions whose numbers are read.
+func writeNames(name string, numbers io.Reader, w io.Writer) error {
+	wasm, err := os.ReadFile(name)
+	if err != nil {
+		return err
+	}
+	m, err := parseModule(wasm)
+	if err != nil {
+		return err
+	}
+	var names []string
+	for in := bufio.NewScanner(numbers); in.Scan(); {
+		n, err := strconv.Atoi(in.Text())
+		if err != nil {
+			return fmt.Errorf("expected a number of a function: %w", err)
+		}
+		if name := m.names[n]; name != "" && !isAlways(name) {
+			names = append(names, name)
+		}
+	}
+	if len(names) == 0 {
+		return errors.New("expected numbers of functions, got none")
+	}
+	slices.Sort(names)
+	_, err = fmt.Fprintf(w, "# %s\n%s\n", runtime.Version(), strings.Join(slices.Compact(names), "\n"))
+	return err
 }
 
 func writeOverlay(name string) error {

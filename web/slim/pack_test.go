@@ -41,15 +41,15 @@ func TestPackedProgramRuns(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := packFile(program); err != nil {
+	after, err := pack(before)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(program, after, 0o644); err != nil {
 		t.Fatal(err)
 	}
 	if got := run(); got != want {
 		t.Errorf("packed, expected\n%sgot\n%s", want, got)
-	}
-	after, err := os.ReadFile(program)
-	if err != nil {
-		t.Fatal(err)
 	}
 	if was, is := countSegments(t, before), countSegments(t, after); is*10 > was {
 		t.Errorf("expected a tenth of its %d segments at most, got %d", was, is)

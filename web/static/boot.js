@@ -35,15 +35,16 @@
   Object.defineProperty(Storage.prototype, "length", { ...length, get: () => 0 });
   globalThis.pizhuStarted = () => Object.defineProperty(Storage.prototype, "length", length);
 
-  // The text of the article on this page, wanted by the program as soon as it runs.
+  // The text of the article on this page: the program finds it there, and need not wait.
   const file = document.getElementById("article").dataset.file;
-  const bytes = (path) => fetch(new URL(path, root)).then((r) => {
-    if (!r.ok) throw new Error(r.status + " " + path);
+  const read = (url) => fetch(url).then((r) => {
+    if (!r.ok) throw new Error(r.status + " " + url);
     return r.arrayBuffer();
-  }).then((b) => new Uint8Array(b));
+  });
+  const bytes = (path) => read(new URL(path, root)).then((b) => new Uint8Array(b));
   globalThis.pizhuFetch = bytes;
-  globalThis.pizhuText = file ? bytes("corpus/" + file.replace(/[%?#]/g, encodeURIComponent)) : Promise.resolve(null);
-  globalThis.pizhuText.catch(() => {});
+  const text = file ? bytes("corpus/" + file.replace(/[%?#]/g, encodeURIComponent)) : Promise.resolve(null);
+  const there = text.then((bytes) => ({ bytes }), (err) => ({ error: String(err) }));
 
   // The readers of web pages and books come with the first one that is opened.
   globalThis.pizhuOpen = () => import(new URL(data.open, root).href);
@@ -55,9 +56,62 @@
   };
   if (typeof WebAssembly !== "object") return failed(new Error("no WebAssembly"));
   const go = new Go();
-  const whole = () => fetch(new URL(data.wasm, root)).then((r) => r.arrayBuffer()).then((b) => WebAssembly.compile(b));
-  // Its compilation began in early.js. Where there is no worker, or a host sends the wrong type for .wasm, it is taken whole.
-  const start = globalThis.pizhuModule.catch(whole).then((m) => WebAssembly.instantiate(m, go.importObject));
+  // Compilation began in early.js. Where there is no worker, or a host sends the wrong type for .wasm, there is this way.
+  const compile = (url) => read(url).then((b) => WebAssembly.compile(b));
+  const start = globalThis.pizhuModule.catch(() => compile(new URL(data.wasm, root))).then((m) => WebAssembly.instantiate(m, go.importObject));
+
+  // A start needs a third of the program's code: the rest is fetched once the page is
+  // ready (web/slim/split.go says how the two come together). What is asked for
+  // before that waits for it, and the page with it. Where the offline copy answers, it
+  // is read at once: not every browser lets that answer a request that cannot wait.
+  const url = new URL(data.rest, root).href;
+  const kept = navigator.serviceWorker?.controller ? read(url).catch(() => null) : null;
+  const join = (program, kept) => {
+    const { table, whole } = program.exports;
+    const put = (module) => {
+      if (whole.value) return;
+      new WebAssembly.Instance(module, { ...go.importObject, pizhu: program.exports });
+      whole.value = 1;
+    };
+    const asked = () => {
+      const request = new XMLHttpRequest();
+      request.open("GET", url, false);
+      request.overrideMimeType("text/plain; charset=x-user-defined"); // a byte a character: no other form is given at once
+      request.send();
+      if (request.status !== 200) throw new Error(request.status + " " + url);
+      const text = request.responseText;
+      const bytes = new Uint8Array(text.length);
+      for (let i = 0; i < bytes.length; i++) bytes[i] = text.charCodeAt(i);
+      return bytes;
+    };
+    const missing = () => {
+      try {
+        put(new WebAssembly.Module(kept || asked()));
+      } catch (err) {
+        failed(err);
+        throw err; // the program ends here; what was written is kept
+      }
+    };
+    // (module (import "p" "m" (func)) (export "m" (func 0))): a table takes functions of WebAssembly alone.
+    const bridge = new WebAssembly.Module(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 2, 7, 1, 1, 112, 1, 109, 0, 0, 7, 5, 1, 1, 109, 0, 0]));
+    table.set(0, new WebAssembly.Instance(bridge, { p: { m: missing } }).exports.m);
+
+    globalThis.pizhuIsWhole = () => whole.value === 1; // for tests
+    globalThis.pizhuWhole = async () => {
+      for (let wait = 1000; !whole.value; wait = Math.min(2 * wait, 60000)) {
+        try {
+          put(await globalThis.pizhuCompiled(url).catch(() => compile(url)));
+        } catch (err) {
+          console.warn("pizhu: the rest of the program is still to come:", err.message);
+          await new Promise((next) => {
+            setTimeout(next, wait);
+            addEventListener("online", next, { once: true });
+          });
+        }
+      }
+      kept = null; // three megabytes
+    };
+  };
   // A worker that fails must not fail the page: the program works without it, online.
   const offline = () => {
     if (!("serviceWorker" in navigator)) return;
@@ -66,10 +120,11 @@
       .catch((err) => { console.warn("pizhu: no offline copy:", err.message); return null; });
     globalThis.pizhuWorker.then(globalThis.pizhuApp?.watch);
   };
-  // Only once the program runs: its copy of the files must not hold up the files themselves.
-  start.then((program) => {
+  Promise.all([start, there, kept]).then(([program, file, kept]) => {
+    globalThis.pizhuFile = file;
+    join(program, kept);
     globalThis.pizhuMemory = () => program.exports.mem.buffer.byteLength; // for `make bench`
     go.run(program).then(() => failed(new Error("the program has ended")), failed); // what it wrote is kept
-    setTimeout(offline, 300);
+    setTimeout(offline, 300); // its copy of the files must not hold up the files themselves
   }).catch(failed);
 })();

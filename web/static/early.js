@@ -7,11 +7,16 @@
   const at = (path) => new URL(path, new URL("../", here.src)).href;
   const policy = { createScriptURL: (url) => url };
   globalThis.pizhuScripts = globalThis.trustedTypes?.createPolicy("pizhu", policy) ?? policy;
-  globalThis.pizhuModule = new Promise((done, failed) => {
-    const worker = new Worker(globalThis.pizhuScripts.createScriptURL(at(here.dataset.compile)), { name: at(here.dataset.wasm) });
-    worker.onmessage = (e) => (e.data ? done(e.data) : failed(new Error("not compiled")));
-    worker.onerror = failed;
+  // pizhuCompiled is a part of the program. A worker that could not be started never answers.
+  let worker, broken;
+  globalThis.pizhuCompiled = (url) => new Promise((done, failed) => {
+    if (broken) throw broken;
+    worker ??= new Worker(globalThis.pizhuScripts.createScriptURL(at(here.dataset.compile)));
+    worker.addEventListener("message", ({ data }) => data.url === url && (data.part ? done(data.part) : failed(new Error("not compiled"))));
+    worker.addEventListener("error", () => failed((broken = new Error("no worker"))));
+    worker.postMessage(url);
   });
+  globalThis.pizhuModule = globalThis.pizhuCompiled(at(here.dataset.wasm));
   globalThis.pizhuModule.catch(() => {}); // boot.js has another way
   const root = document.documentElement;
   try {

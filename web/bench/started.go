@@ -1,0 +1,89 @@
+package main
+
+import (
+	"fmt"
+	"maps"
+	"os"
+	"slices"
+	"time"
+)
+
+// started prints the numbers of the program's functions that run as a page starts
+// and while its reader does what every reader does: reads, changes the script,
+// selects words, tags them, writes a note, thinks better of it, and comes back. A
+// browser compiles a function when it is first called, and its trace says which.
+// What is not among them comes after a start (web/slim/split.go).
+func started(at string) (err error) {
+	dir, err := os.MkdirTemp("", "pizhu-started-")
+	if err != nil {
+		return fmt.Errorf("started: %w", err)
+	}
+	defer os.RemoveAll(dir)
+	b := &bench{only: map[string]bool{"START": true}}
+	if err := b.build(dir, at); err != nil {
+		return err
+	}
+	root, stop, err := chromium()
+	if err != nil {
+		return err
+	}
+	defer stop()
+	b.root = root
+	found := map[int]bool{}
+	err = b.measure(func(b *bench) {
+		for _, visit := range []struct {
+			path          string
+			width, height int64
+		}{{"", 1280, 800}, {"?lang=en", 1280, 800}, {"?lang=zh-Hans", 390, 844}} {
+			t, end := open(b.root, 1)
+			t.resize(visit.width, visit.height)
+			for _, e := range t.traced(func() { t.reader(b.ours + visit.path) }, "disabled-by-default-v8.wasm.detailed") {
+				if e.Name == "wasm.CompileLazy" {
+					found[e.Args.Function] = true
+				}
+			}
+			end()
+		}
+	})
+	if err != nil {
+		return err
+	}
+	for _, n := range slices.Sorted(maps.Keys(found)) {
+		fmt.Println(n)
+	}
+	return nil
+}
+
+// reader is the day of started.
+func (t *tab) reader(url string) {
+	ready := func() {
+		t.goTo(url)
+		t.until("the page to be ready", `performance.getEntriesByName("pizhu:ready").length`)
+		time.Sleep(300 * time.Millisecond)
+	}
+	ready()
+	t.key("\x1b") // the tour
+	tag := func(block int, key string) {
+		t.click(fmt.Sprintf(`[data-block="%d"]`, block), 2)
+		t.until("the palette to be shown", `!document.getElementById("palette").hidden`)
+		t.key(key)
+		time.Sleep(300 * time.Millisecond)
+	}
+	tag(0, "1")
+	t.key("附")
+	time.Sleep(300 * time.Millisecond)
+	t.key("\x1b")
+	tag(1, "2")
+	t.key("\x1b")
+	t.dictionaries()
+	// On a narrow page some of these stand behind others.
+	for _, control := range []string{"[data-command=undo]", "[data-command=redo]", "[value=zh-TW]", "[value=zh-Hans]", "[value=source]"} {
+		eval[bool](t, `(() => { document.querySelector($1).click(); return true; })()`, control)
+		time.Sleep(300 * time.Millisecond)
+	}
+	tag(2, "3")
+	eval[bool](t, `(() => { document.getElementById("reading").scrollBy(0, 600); return true; })()`)
+	time.Sleep(300 * time.Millisecond)
+	ready() // with annotations
+	t.dictionaries()
+}
