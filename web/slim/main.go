@@ -33,7 +33,7 @@ import (
 
 // standIns are the packages and the folders of what stands in for them.
 var standIns = map[string]string{
-	"net/http": "http", "encoding/gob": "gob", "regexp": "regexp", "log": "log",
+	"net/http": "http", "encoding/gob": "gob", "regexp": "regexp", "log": "log", "net/netip": "netip",
 	"crypto/rand": "rand", "crypto/aes": "aes", "crypto/cipher": "cipher", "crypto/internal/fips140only": "fips140only",
 }
 
