@@ -180,6 +180,7 @@ func (p *Page) OnMount(ctx app.Context) {
 		p.background(func() {
 			a, err := p.loadArticle()
 			files := p.shared()
+			browser.Turn() // the page is drawn: let it be seen
 			p.do(func(ctx app.Context) { p.start(ctx, a, err, files) })
 		})
 		return

@@ -34,7 +34,7 @@ func started(at string) (err error) {
 		for _, visit := range []struct {
 			path          string
 			width, height int64
-		}{{"", 1280, 800}, {"?lang=en", 1280, 800}, {"?lang=zh-Hans", 390, 844}} {
+		}{{"", 1280, 800}, {"?lang=en", 1280, 800}, {"?lang=zh-Hans", 390, 844}, {"read/" + simplified + "/", 1280, 800}} {
 			t, end := open(b.root, 1)
 			t.resize(visit.width, visit.height)
 			for _, e := range t.traced(func() { t.reader(b.ours + visit.path) }, "disabled-by-default-v8.wasm.detailed") {
@@ -82,6 +82,10 @@ func (t *tab) reader(url string) {
 		time.Sleep(300 * time.Millisecond)
 	}
 	tag(2, "3")
+	t.key("/")
+	t.key("模型")
+	time.Sleep(500 * time.Millisecond)
+	t.key("\x1b")
 	eval[bool](t, `(() => { document.getElementById("reading").scrollBy(0, 600); return true; })()`)
 	time.Sleep(300 * time.Millisecond)
 	ready() // with annotations

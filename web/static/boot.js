@@ -98,6 +98,8 @@
 
     globalThis.pizhuIsWhole = () => whole.value === 1; // for tests
     globalThis.pizhuWhole = async () => {
+      // First what is ready is painted.
+      await new Promise((next) => (globalThis.requestIdleCallback ? requestIdleCallback(next, { timeout: 300 }) : setTimeout(next, 100)));
       for (let wait = 1000; !whole.value; wait = Math.min(2 * wait, 60000)) {
         try {
           put(await globalThis.pizhuCompiled(url).catch(() => compile(url)));
