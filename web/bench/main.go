@@ -71,11 +71,6 @@ func (b *bench) add(name, what string, got, target float64, unit string) {
 }
 
 func run(only string, runs int, at, profile string) error {
-	dir, err := os.MkdirTemp("", "pizhu-bench-")
-	if err != nil {
-		return fmt.Errorf("bench: %w", err)
-	}
-	defer os.RemoveAll(dir)
 	b := &bench{runs: runs, profile: profile, only: map[string]bool{}}
 	for name := range strings.SplitSeq(only, ",") {
 		if name = strings.TrimSpace(name); name != "" {
@@ -84,15 +79,11 @@ func run(only string, runs int, at, profile string) error {
 	}
 	start := time.Now()
 	fmt.Fprintln(os.Stderr, "Building and compressing …")
-	if err := b.build(dir, at); err != nil {
-		return err
-	}
-	root, stop, err := chromium()
+	end, err := b.begin(at)
 	if err != nil {
 		return err
 	}
-	defer stop()
-	b.root = root
+	defer end()
 	var failed []string
 	for _, m := range []struct {
 		rows    []string
@@ -127,6 +118,26 @@ func run(only string, runs int, at, profile string) error {
 		return fmt.Errorf("not measured:\n%s", strings.Join(failed, "\n"))
 	}
 	return nil
+}
+
+// begin builds and serves what is to be measured and starts the browser.
+func (b *bench) begin(at string) (end func(), err error) {
+	dir, err := os.MkdirTemp("", "pizhu-bench-")
+	if err != nil {
+		return nil, fmt.Errorf("bench: %w", err)
+	}
+	remove := func() { os.RemoveAll(dir) }
+	if err := b.build(dir, at); err != nil {
+		remove()
+		return nil, err
+	}
+	root, stop, err := chromium()
+	if err != nil {
+		remove()
+		return nil, err
+	}
+	b.root = root
+	return func() { stop(); remove() }, nil
 }
 
 // measure runs one of the measurements and turns the failure of a step into an error.

@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"maps"
-	"os"
 	"slices"
 	"time"
 )
@@ -14,21 +13,12 @@ import (
 // browser compiles a function when it is first called, and its trace says which.
 // What is not among them comes after a start (web/slim/split.go).
 func started(at string) (err error) {
-	dir, err := os.MkdirTemp("", "pizhu-started-")
-	if err != nil {
-		return fmt.Errorf("started: %w", err)
-	}
-	defer os.RemoveAll(dir)
 	b := &bench{only: map[string]bool{"START": true}}
-	if err := b.build(dir, at); err != nil {
-		return err
-	}
-	root, stop, err := chromium()
+	end, err := b.begin(at)
 	if err != nil {
 		return err
 	}
-	defer stop()
-	b.root = root
+	defer end()
 	found := map[int]bool{}
 	err = b.measure(func(b *bench) {
 		for _, visit := range []struct {

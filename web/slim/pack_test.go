@@ -10,16 +10,36 @@ import (
 	"testing"
 )
 
-// A packed program must do all that needs the tables it kept: walk stacks of any
-// depth, unwind a panic, name its functions.
-func TestPackedProgramRuns(t *testing.T) {
-	dir := t.TempDir()
-	program := filepath.Join(dir, "unwind.wasm")
-	build := exec.Command("go", "build", "-trimpath", "-ldflags=-s -w", "-o", program, "./testdata/unwind")
+// unwound is what the program of testdata/unwind says.
+const unwound = "tree 8191 deep 20000\n" +
+	"caught: runtime error: index out of range [1] with length 1\n" +
+	"main.caller main.main\n"
+
+// built builds that program and gives its file.
+func built(t *testing.T, ldflags string) string {
+	t.Helper()
+	program := filepath.Join(t.TempDir(), "unwind.wasm")
+	build := exec.Command("go", "build", "-trimpath", "-ldflags="+ldflags, "-o", program, "./testdata/unwind")
 	build.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm", "CGO_ENABLED=0")
 	if out, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("build: %v\n%s", err, out)
 	}
+	return program
+}
+
+func read(t *testing.T, name string) []byte {
+	t.Helper()
+	data, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
+
+// A packed program must do all that needs the tables it kept: walk stacks of any
+// depth, unwind a panic, name its functions.
+func TestPackedProgramRuns(t *testing.T) {
+	program := built(t, "-s -w")
 	root, err := tool("env", "GOROOT")
 	if err != nil {
 		t.Fatal(err)
@@ -31,16 +51,10 @@ func TestPackedProgramRuns(t *testing.T) {
 		}
 		return string(out)
 	}
-	const want = "tree 8191 deep 20000\n" +
-		"caught: runtime error: index out of range [1] with length 1\n" +
-		"main.caller main.main\n"
-	if got := run(); got != want {
-		t.Fatalf("before it is packed, expected\n%sgot\n%s", want, got)
+	if got := run(); got != unwound {
+		t.Fatalf("before it is packed, expected\n%sgot\n%s", unwound, got)
 	}
-	before, err := os.ReadFile(program)
-	if err != nil {
-		t.Fatal(err)
-	}
+	before := read(t, program)
 	after, err := pack(before)
 	if err != nil {
 		t.Fatal(err)
@@ -48,8 +62,8 @@ func TestPackedProgramRuns(t *testing.T) {
 	if err := os.WriteFile(program, after, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if got := run(); got != want {
-		t.Errorf("packed, expected\n%sgot\n%s", want, got)
+	if got := run(); got != unwound {
+		t.Errorf("packed, expected\n%sgot\n%s", unwound, got)
 	}
 	if was, is := countSegments(t, before), countSegments(t, after); is*10 > was {
 		t.Errorf("expected a tenth of its %d segments at most, got %d", was, is)

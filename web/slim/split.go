@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -69,26 +68,19 @@ type module struct {
 }
 
 func parseModule(wasm []byte) (*module, error) {
-	if !bytes.HasPrefix(wasm, []byte("\x00asm\x01\x00\x00\x00")) {
-		return nil, errors.New("expected a WebAssembly module, version 1")
-	}
 	m := &module{nothing: -1, names: map[int]string{}}
-	for at := 8; at < len(wasm); {
-		id := int(wasm[at])
-		r := &reader{wasm, at + 1}
-		size := r.unsigned()
-		if r.failed() || size < 0 || r.at+size > len(wasm) {
-			return nil, fmt.Errorf("section at byte %d: cut short", at)
-		}
-		body := wasm[r.at : r.at+size]
-		at = r.at + size
+	err := eachSection(wasm, func(id int, body []byte) error {
 		if id == customSection {
 			m.readNames(&reader{body, 0})
 		} else if id >= len(m.sections) || m.sections[id] != nil {
-			return nil, fmt.Errorf("section %d: expected those that Go's linker writes, once each", id)
+			return fmt.Errorf("section %d: expected those that Go's linker writes, once each", id)
 		} else {
 			m.sections[id] = slices.Clip(body) // so that nothing grows into the next
 		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
 	}
 	for _, s := range []struct {
 		id   int
@@ -268,7 +260,7 @@ func (m *module) first(here []bool) []byte {
 	exports = appendExport(exports, "whole", ofGlobal, whole)
 
 	data, writer := m.withoutBuckets()
-	out := []byte("\x00asm\x01\x00\x00\x00")
+	out := []byte(magic)
 	for id, body := range m.sections {
 		switch {
 		case writer == nil:
@@ -309,15 +301,15 @@ func (m *module) withoutBuckets() (data, writer []byte) {
 	if err != nil || data == nil {
 		return data, nil // a program of another kind; what is wrong with it others say
 	}
-	functions, err := dropTables(memory)
+	tables, err := findTables(memory)
 	if err != nil {
 		return data, nil
 	}
-	at, ok := clearBuckets(memory, functions)
+	at, ok := clearBuckets(memory, tables.count)
 	if !ok {
 		return data, nil
 	}
-	return segments(memory, low), writeBuckets(low+at, functions)
+	return segments(memory, low), writeBuckets(low+at, tables.count)
 }
 
 // rest has the functions that are not here, and takes all else from the first.
@@ -348,7 +340,7 @@ func (m *module) rest(here []bool) []byte {
 			elements = binary.AppendUvarint(elements, uint64(m.imported+k))
 		}
 	}
-	out := []byte("\x00asm\x01\x00\x00\x00")
+	out := []byte(magic)
 	out = appendSection(out, typeSection, m.sections[typeSection])
 	out = appendSection(out, importSection, recount(imports, 2+len(m.globals)))
 	out = appendSection(out, functionSection, m.sections[functionSection])

@@ -10,26 +10,10 @@ import (
 	"testing"
 )
 
-// built is the program of testdata/unwind with the names of its functions.
-func built(t *testing.T) []byte {
-	t.Helper()
-	name := filepath.Join(t.TempDir(), "unwind.wasm")
-	build := exec.Command("go", "build", "-trimpath", "-ldflags=-w", "-o", name, "./testdata/unwind")
-	build.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm", "CGO_ENABLED=0")
-	if out, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("build: %v\n%s", err, out)
-	}
-	wasm, err := os.ReadFile(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return wasm
-}
-
 // Wherever a program is cut, it does the same: grows stacks, panics and recovers
 // through both parts, calls what is in the other one by its name and by a value.
 func TestSplitProgramRuns(t *testing.T) {
-	wasm, err := pack(built(t))
+	wasm, err := pack(read(t, built(t, "-w")))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -37,9 +21,6 @@ func TestSplitProgramRuns(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	const want = "tree 8191 deep 20000\n" +
-		"caught: runtime error: index out of range [1] with length 1\n" +
-		"main.caller main.main\n"
 	prefix := func(prefixes ...string) func(string) bool {
 		return func(name string) bool {
 			for _, p := range prefixes {
@@ -81,7 +62,7 @@ func TestSplitProgramRuns(t *testing.T) {
 					asked = 0
 				}
 				out, err := exec.Command("node", "--stack-size=16384", "testdata/parts.js", filepath.Join(root, "lib", "wasm", "wasm_exec.js"), a, b, when).CombinedOutput()
-				if want := want + fmt.Sprintln("asked", asked); err != nil || string(out) != want {
+				if want := unwound + fmt.Sprintln("asked", asked); err != nil || string(out) != want {
 					t.Errorf("%s: expected\n%sgot (%v)\n%.2000s", when, want, err, out)
 				}
 			}
@@ -92,7 +73,7 @@ func TestSplitProgramRuns(t *testing.T) {
 // The table of addresses is found in what this Go writes, and left alone where it
 // says anything else.
 func TestBuckets(t *testing.T) {
-	m, err := parseModule(built(t))
+	m, err := parseModule(read(t, built(t, "-w")))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -100,10 +81,11 @@ func TestBuckets(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	functions, err := dropTables(memory)
+	tables, err := findTables(memory)
 	if err != nil {
 		t.Fatal(err)
 	}
+	functions := tables.count
 	whole := bytes.Clone(memory)
 	at, ok := clearBuckets(memory, functions)
 	if !ok {
@@ -124,7 +106,7 @@ func TestBuckets(t *testing.T) {
 
 func TestSplitRefuses(t *testing.T) {
 	module := func(sections ...[]byte) []byte {
-		out := []byte("\x00asm\x01\x00\x00\x00")
+		out := []byte(magic)
 		for _, s := range sections {
 			out = appendSection(out, int(s[0]), s[1:])
 		}
@@ -171,12 +153,8 @@ func FuzzSplit(f *testing.F) {
 }
 
 func TestNamesOfNumbers(t *testing.T) {
-	name := filepath.Join(t.TempDir(), "whole.wasm")
-	wasm := built(t)
-	if err := os.WriteFile(name, wasm, 0o644); err != nil {
-		t.Fatal(err)
-	}
-	m, err := parseModule(wasm)
+	name := built(t, "-w")
+	m, err := parseModule(read(t, name))
 	if err != nil {
 		t.Fatal(err)
 	}
