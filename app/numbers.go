@@ -9,10 +9,10 @@ import (
 	"pizhu/app/browser"
 )
 
-// Numbers, dates and plurals are the browser's, in the interface's language, but
-// for what the page says as it starts: the browser takes 20 ms to get its tables
-// of languages ready. Whole numbers are grouped alike in all three; Chinese has no
-// plural and one form of a date. The host and tests have plain ones of their own.
+// Fractions and sizes are written by the browser, in the interface's language. What
+// the page says as it starts is not: the browser takes 20 ms to get its tables of
+// languages ready. Whole numbers are grouped alike in all three; Chinese has no
+// plural, English two; and each has one form of a date.
 
 // decimal is a number with all its digits.
 func decimal(lang string, v float64) string {
@@ -23,12 +23,9 @@ func decimal(lang string, v float64) string {
 }
 
 // single reports whether n things are one thing in a language's grammar.
-func single(lang string, n int) bool {
-	if lang != "en" || app.IsServer {
-		return lang == "en" && n == 1
-	}
-	return browser.Plural(lang, n) == "one"
-}
+func single(lang string, n int) bool { return lang == "en" && n == 1 }
+
+const months = "JanFebMarAprMayJunJulAugSepOctNovDec"
 
 // dateOf is a date of the form YYYY-MM-DD as it is read; any other text is left as
 // it is.
@@ -36,17 +33,15 @@ func dateOf(lang, date string) string {
 	if !article.IsDate(date) {
 		return date
 	}
-	if lang == "en" {
-		if app.IsServer {
-			return date
-		}
-		return browser.Date(lang, date)
-	}
 	without := func(s string) string { // a zero in front
 		if s[0] == '0' {
 			return s[1:]
 		}
 		return s
+	}
+	if lang == "en" {
+		month, _ := strconv.Atoi(date[5:7])
+		return months[3*month-3:3*month] + " " + without(date[8:]) + ", " + date[:4]
 	}
 	return date[:4] + "年" + without(date[5:7]) + "月" + without(date[8:]) + "日"
 }

@@ -145,12 +145,6 @@ func Number(lang string, v float64, digits int, as string) string {
 	return page().Call("number", lang, v, digits, as).String()
 }
 
-// Plural is the plural category of a number in a language: "one", "other".
-func Plural(lang string, n int) string { return page().Call("plural", lang, n).String() }
-
-// Date is a day, of the form YYYY-MM-DD, as readers of a language write it.
-func Date(lang, date string) string { return page().Call("date", lang, date).String() }
-
 // Forget drops a file from the copy that is kept for offline use, so that it is
 // fetched anew the next time.
 func Forget(path string) { page().Call("forget", Root()+path) }

@@ -922,24 +922,18 @@
     markOf = now;
   };
 
-  // ---- numbers, dates and plurals, as the reader's language has them --------
+  // ---- fractions and sizes, as the reader's language has them ---------------
 
   const made = new Map();
-  const intl = (kind, lang, options) => {
-    const key = kind + lang + JSON.stringify(options);
-    if (!made.has(key)) made.set(key, new Intl[kind](lang, options));
-    return made.get(key);
-  };
-  const number = (lang, v, maximumFractionDigits, as) => intl("NumberFormat", lang,
-    as === "compact" ? { notation: as, maximumFractionDigits } : as ? { style: "unit", unit: as, maximumFractionDigits } : { maximumFractionDigits }).format(v);
-  const plural = (lang, n) => intl("PluralRules", lang).select(n);
-  const date = (lang, day) => {
-    const at = new Date(day);
-    return isNaN(at) ? day : intl("DateTimeFormat", lang, { dateStyle: "medium", timeZone: "UTC" }).format(at);
+  const number = (lang, v, maximumFractionDigits, as) => {
+    const options = as === "compact" ? { notation: as, maximumFractionDigits } : as ? { style: "unit", unit: as, maximumFractionDigits } : { maximumFractionDigits };
+    const key = lang + JSON.stringify(options);
+    if (!made.has(key)) made.set(key, new Intl.NumberFormat(lang, options));
+    return made.get(key).format(v);
   };
 
   const api = globalThis.pizhu = {
-    number, plural, date,
+    number,
     supported, fill, text, name, style, paint, selection, select, hit, rects, reveal, top, restore,
     float, painted, measure, download, share, pick, drops, count: () => nodes.length, store,
     scrollShare: (share) => scroller.scrollTo({ top: share * scroller.scrollHeight - scroller.clientHeight / 3 }),
