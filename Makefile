@@ -21,8 +21,8 @@ run: build
 
 # The program is built anew when a source of it has changed; Go's own cache
 # makes that a matter of a second. The overlay leaves out what a browser has no
-# use for (web/slim), and names are for the tool that cuts it in two. The code of
-# the page is compiled without inlining, which made it a twentieth larger to send
+# use for (web/slim), and names are for the tool that begins it and cuts it in two.
+# The code of the page is compiled without inlining, which made it a twentieth larger to send
 # and no faster: none of it is a hot loop.
 PLAIN = pizhu/app pizhu/app/browser pizhu/app/annotation/foreign pizhu/app/annotation/formats \
   github.com/maxence-charriere/... github.com/google/... encoding/json time net/url net/netip
@@ -31,7 +31,6 @@ build:
 	@$(GO) run ./web/slim overlay web/slim/overlay.json
 	@GOOS=js GOARCH=wasm $(GO) build -trimpath -overlay web/slim/overlay.json -ldflags=-w -tags ne $(PLAIN:%=-gcflags=%=-l) -o .build/app.wasm ./wasm
 	@$(GO) run ./web/slim pack .build/app.wasm web/program
-	@cp "$$($(GO) env GOROOT)/lib/wasm/wasm_exec.js" web/program/wasm_exec.js
 
 # A browser and a Chinese font: by the package manager where it is Debian's,
 # otherwise said in words.
@@ -84,4 +83,4 @@ generate:
 	@$(GO) generate ./...
 
 clean:
-	@rm -rf dist web/program/app.wasm web/program/wasm_exec.js
+	@rm -rf dist web/program/app.*

@@ -87,6 +87,7 @@ func readDictionary(name string) (*lexicon.Lexicon, error) {
 		browser.Forget("static/" + asset.File) // else the offline copy would give the same bytes again
 		return nil, fmt.Errorf("dictionary %s: %w", name, err)
 	}
+	browser.Whole() // what is done with it is in the rest of the program
 	return lexicon.Open(data)
 }
 

@@ -23,7 +23,7 @@ const restarts = 5
 
 // Run starts the program in the browser and does not return.
 func Run() {
-	browser.Turn() // what the packages did until here is long enough without a frame
+	browser.Begin()
 	// Each page by its own path: a pattern would bring regexp along.
 	for _, path := range paths() {
 		app.Route(path, func() app.Composer { return newPage() })

@@ -27,7 +27,7 @@ import (
 //go:embed static page.html 404.html
 var sources embed.FS
 
-// The program as `make` built it, in two parts (web/slim), and the wasm_exec.js of the same Go.
+// The program as `make` built it, in two parts, and what a page needs to run it (web/slim).
 //
 //go:embed all:program
 var program embed.FS
@@ -101,7 +101,7 @@ func buildWith(articles []corpus.File, pass func(name string, data []byte) []byt
 		}
 		return pass(name, data)
 	}
-	built := map[string][]byte{"app.wasm": nil, "app.rest.wasm": nil, "wasm_exec.js": nil}
+	built := map[string][]byte{"app.wasm": nil, "app.rest.wasm": nil, "app.js": nil}
 	for name := range built {
 		data, err := program.ReadFile("program/" + name)
 		if errors.Is(err, fs.ErrNotExist) {
@@ -116,7 +116,7 @@ func buildWith(articles []corpus.File, pass func(name string, data []byte) []byt
 		Policy:    policy,
 		Wasm:      s.addHashed("app.wasm", built["app.wasm"]),
 		Rest:      s.addHashed("app.rest.wasm", built["app.rest.wasm"]),
-		Exec:      s.addHashed("wasm_exec.js", built["wasm_exec.js"]),
+		Exec:      s.addHashed("app.js", built["app.js"]),
 		CSS:       s.addHashed("page.css", append(read("page.css"), typeStyles()...)),
 		Early:     s.addHashed("early.js", read("early.js")),
 		Compile:   s.addHashed("compile.js", read("compile.js")),

@@ -194,6 +194,17 @@ func Idle(f func()) {
 	app.Window().Call("requestIdleCallback", fn, map[string]any{"timeout": 5000})
 }
 
+// Begin waits for the page. A program runs to here when it is built (web/slim), with
+// no page to ask, and goes on from here in every browser.
+func Begin() {
+	begun := make(chan struct{})
+	app.Window().Set("pizhuBegin", app.FuncOf(func(app.Value, []app.Value) any {
+		close(begun)
+		return nil
+	}))
+	<-begun
+}
+
 // Turn lets the browser do what it has to do, and waits until it has. It must not
 // be called on the page's own goroutine.
 func Turn() { Await(page().Call("turn")) }

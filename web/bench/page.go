@@ -133,6 +133,27 @@ func (t *tab) click(css string, count int) {
 	}
 }
 
+// drag selects the beginning of a block by the mouse, and leaves the pointer in it.
+func (t *tab) drag(block int) {
+	p := eval[point](t, `(() => {
+		const e = document.querySelector("[data-block='" + $1 + "']"), r = document.createRange();
+		e.scrollIntoView({ block: "nearest" });
+		r.setStart(e.firstChild, 0); r.setEnd(e.firstChild, 1);
+		const q = r.getClientRects()[0];
+		return { X: q.left + 2, Y: q.top + q.height / 2 };
+	})()`, block)
+	mouse := func(kind input.DispatchMouseEventType, x float64, options ...chromedp.MouseOption) {
+		t.do("drag", chromedp.MouseEvent(kind, p.X+x, p.Y, options...))
+	}
+	mouse(chromedp.MouseMoved, 0)
+	mouse(chromedp.MousePressed, 0, chromedp.ButtonLeft, chromedp.ClickCount(1))
+	mouse(chromedp.MouseMoved, 40, chromedp.ButtonLeft)
+	mouse(chromedp.MouseMoved, 80, chromedp.ButtonLeft)
+	mouse(chromedp.MouseReleased, 80, chromedp.ButtonLeft, chromedp.ClickCount(1))
+	mouse(chromedp.MouseMoved, 120)
+	time.Sleep(time.Second) // a pointer that rests asks for what is below it
+}
+
 func (t *tab) key(k string) { t.do("press "+k, chromedp.KeyEvent(k)) }
 
 // work is how long, in milliseconds since the page began, its main thread has

@@ -8,8 +8,9 @@
 // The overlay has, for packages of the standard library that the program links
 // through its libraries and never uses, small stand-ins from the folders beside
 // this file: it takes a third of the program away, and a good part of its start.
-// What pack does is told there, and in split.go: the folder gets app.wasm, which a
-// start runs, and app.rest.wasm. What a start runs is in start.txt, made by
+// What pack does is told there, in begin.go and in split.go: the folder gets app.wasm,
+// which a start runs, app.rest.wasm, and app.js, with which a page puts the two
+// together. What a start runs is in start.txt, made by
 //
 //	go run ./web/bench -started | go run ./web/slim name whole.wasm
 package main
@@ -65,14 +66,35 @@ func packFile(name, folder string) error {
 	if wasm, err = pack(wasm); err != nil {
 		return err
 	}
+	if wasm, err = begin(wasm); err != nil {
+		return fmt.Errorf("begin: %w", err)
+	}
 	first, rest, err := split(wasm, atStart)
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(filepath.Join(folder, "app.wasm"), first, 0o644); err != nil {
+	goHalf, err := goScript()
+	if err != nil {
 		return err
 	}
-	return os.WriteFile(filepath.Join(folder, "app.rest.wasm"), rest, 0o644)
+	for name, data := range map[string][]byte{"app.wasm": first, "app.rest.wasm": rest, "app.js": append(goHalf, pageHalf...)} {
+		if err := os.WriteFile(filepath.Join(folder, name), data, 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+//go:embed page.js
+var pageHalf []byte
+
+// goScript is what a page needs to run a program of this Go.
+func goScript() ([]byte, error) {
+	root, err := tool("env", "GOROOT")
+	if err != nil {
+		return nil, err
+	}
+	return os.ReadFile(filepath.Join(root, "lib", "wasm", "wasm_exec.js"))
 }
 
 //go:embed start.txt
@@ -86,9 +108,17 @@ var startNames = func() map[string]bool {
 	return names
 }()
 
-// always are the packages whose functions are all in the first part: what they run
-// as a program starts depends on the moment, and on the Go that built it.
-var always = []string{"runtime.", "internal_", "sync.", "sync_", "syscall_js.", "type:"}
+// always are the packages whose functions are in the first part: which of them run as
+// a program starts depends on the moment, and on the Go that built it. Of the runtime's,
+// seldom are those that begin it, which was done when the program was built, that say
+// why it ends, and that watch it.
+var always = []string{"runtime.", "internal_runtime", "internal_sync.", "internal_chacha8rand.", "internal_bytealg.", "internal_stringslite.", "sync.", "sync_", "syscall_js.", "type:"}
+
+var seldom = []string{
+	"runtime.init", "runtime.doInit", "runtime.main", "runtime.sched", "runtime.malloci", "runtime.procresize", "runtime.check", "runtime.parse", "runtime.rand", "runtime.mcommoninit", "runtime.typelinks", "runtime.typesEqual", "runtime.modules", "runtime.moduledata", "runtime.test", "runtime.goenvs",
+	"runtime.print", "runtime.preprint", "runtime.panic", "runtime.fatal", "runtime.throw", "runtime.dopanic", "runtime.startpanic", "runtime.crash", "runtime.goroutineheader", "runtime.boundsError", "runtime.__TypeAssertion", "runtime.badPointer", "runtime.hexdump", "runtime.__hexdump", "runtime.show",
+	"runtime.trace", "runtime.__trace", "runtime.dump", "runtime.gcDump", "runtime.__profBuf", "runtime.stkbucket", "runtime.fpunwind", "runtime.readMetrics", "runtime.debug", "runtime.cgo", "runtime.allocm", "runtime.startm", "runtime.handoffp", "runtime.mexit", "runtime.entersyscall", "runtime.exitsyscall", "runtime.reentersyscall", "runtime.runGCProg",
+}
 
 // atStart reports whether a function belongs into the first part.
 func atStart(name string) bool { return startNames[name] || isAlways(name) }
@@ -96,7 +126,8 @@ func atStart(name string) bool { return startNames[name] || isAlways(name) }
 // isAlways goes by how Go's linker writes names, with "_" for all but letters,
 // digits and dots. One without a package is the machine's own.
 func isAlways(name string) bool {
-	return !strings.Contains(name, ".") || slices.ContainsFunc(always, func(prefix string) bool { return strings.HasPrefix(name, prefix) })
+	of := func(prefix string) bool { return strings.HasPrefix(name, prefix) }
+	return !strings.Contains(name, ".") || slices.ContainsFunc(always, of) && !slices.ContainsFunc(seldom, of)
 }
 
 // writeNames writes start.txt: the Go that built the program, and the names, in order, of the functions whose numbers are read.

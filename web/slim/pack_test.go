@@ -15,11 +15,11 @@ const unwound = "tree 8191 deep 20000\n" +
 	"caught: runtime error: index out of range [1] with length 1\n" +
 	"main.caller main.main\n"
 
-// built builds that program and gives its file.
-func built(t *testing.T, ldflags string) string {
+// built builds a program of testdata and gives its file.
+func built(t *testing.T, name, ldflags string) string {
 	t.Helper()
-	program := filepath.Join(t.TempDir(), "unwind.wasm")
-	build := exec.Command("go", "build", "-trimpath", "-ldflags="+ldflags, "-o", program, "./testdata/unwind")
+	program := filepath.Join(t.TempDir(), "program.wasm")
+	build := exec.Command("go", "build", "-trimpath", "-ldflags="+ldflags, "-o", program, "./testdata/"+name)
 	build.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm", "CGO_ENABLED=0")
 	if out, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("build: %v\n%s", err, out)
@@ -39,7 +39,7 @@ func read(t *testing.T, name string) []byte {
 // A packed program must do all that needs the tables it kept: walk stacks of any
 // depth, unwind a panic, name its functions.
 func TestPackedProgramRuns(t *testing.T) {
-	program := built(t, "-s -w")
+	program := built(t, "unwind", "-s -w")
 	root, err := tool("env", "GOROOT")
 	if err != nil {
 		t.Fatal(err)

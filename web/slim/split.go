@@ -65,13 +65,14 @@ type module struct {
 	globals  []byte                  // their types
 	slot     int                     // of the first of those functions in the table
 	names    map[int]string          // of functions by number
+	begun    []byte                  // the section that begin wrote, if it did
 }
 
 func parseModule(wasm []byte) (*module, error) {
 	m := &module{nothing: -1, names: map[int]string{}}
 	err := eachSection(wasm, func(id int, body []byte) error {
 		if id == customSection {
-			m.readNames(&reader{body, 0})
+			m.readCustom(body)
 		} else if id >= len(m.sections) || m.sections[id] != nil {
 			return fmt.Errorf("section %d: expected those that Go's linker writes, once each", id)
 		} else {
@@ -103,11 +104,18 @@ func parseModule(wasm []byte) (*module, error) {
 	return m, nil
 }
 
+func (m *module) readCustom(body []byte) {
+	r := &reader{body, 0}
+	switch string(r.bytes(r.unsigned())) {
+	case begunName:
+		m.begun = body
+	case "name":
+		m.readNames(r)
+	}
+}
+
 // readNames reads the names of functions; what is broken there has none.
 func (m *module) readNames(r *reader) {
-	if string(r.bytes(r.unsigned())) != "name" {
-		return
-	}
 	for !r.failed() && r.at < len(r.b) {
 		kind, size := r.byte(), r.unsigned()
 		in := &reader{r.bytes(size), 0}
@@ -253,9 +261,7 @@ func (m *module) first(here []bool) []byte {
 	globals := append(m.sections[globalSection], i32Type, 1, i32Const, 0, end)
 	exports := m.sections[exportSection]
 	n := 2 + len(m.globals) // and the global whole
-	for g := range m.globals {
-		exports = appendExport(exports, globalName(g), ofGlobal, g)
-	}
+	exports = m.withGlobals(exports)
 	exports = appendExport(exports, "table", ofTable, 0)
 	exports = appendExport(exports, "whole", ofGlobal, whole)
 
@@ -290,6 +296,9 @@ func (m *module) first(here []bool) []byte {
 		if body != nil {
 			out = appendSection(out, id, body)
 		}
+	}
+	if m.begun != nil {
+		out = appendSection(out, customSection, m.begun)
 	}
 	return out
 }

@@ -13,7 +13,7 @@ import (
 // Wherever a program is cut, it does the same: grows stacks, panics and recovers
 // through both parts, calls what is in the other one by its name and by a value.
 func TestSplitProgramRuns(t *testing.T) {
-	wasm, err := pack(read(t, built(t, "-w")))
+	wasm, err := pack(read(t, built(t, "unwind", "-w")))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -73,7 +73,7 @@ func TestSplitProgramRuns(t *testing.T) {
 // The table of addresses is found in what this Go writes, and left alone where it
 // says anything else.
 func TestBuckets(t *testing.T) {
-	m, err := parseModule(read(t, built(t, "-w")))
+	m, err := parseModule(read(t, built(t, "unwind", "-w")))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -153,7 +153,7 @@ func FuzzSplit(f *testing.F) {
 }
 
 func TestNamesOfNumbers(t *testing.T) {
-	name := built(t, "-w")
+	name := built(t, "unwind", "-w")
 	m, err := parseModule(read(t, name))
 	if err != nil {
 		t.Fatal(err)

@@ -55,65 +55,56 @@
     if (line) line.hidden = false;
   };
   if (typeof WebAssembly !== "object") return failed(new Error("no WebAssembly"));
-  const go = new Go();
+  const program = new Program();
   // Compilation began in early.js. Where there is no worker, or a host sends the wrong type for .wasm, there is this way.
   const compile = (url) => read(url).then((b) => WebAssembly.compile(b));
-  const start = globalThis.pizhuModule.catch(() => compile(new URL(data.wasm, root))).then((m) => WebAssembly.instantiate(m, go.importObject));
+  const first = globalThis.pizhuModule.catch(() => compile(new URL(data.wasm, root)));
 
   // A start needs a third of the program's code: the rest is fetched once the page is
   // ready (web/slim/split.go says how the two come together). What is asked for
   // before that waits for it, and the page with it. Where the offline copy answers, it
   // is read at once: not every browser lets that answer a request that cannot wait.
   const url = new URL(data.rest, root).href;
-  const kept = navigator.serviceWorker?.controller ? read(url).catch(() => null) : null;
-  const join = (program, kept) => {
-    const { table, whole } = program.exports;
-    const put = (module) => {
-      if (whole.value) return;
-      new WebAssembly.Instance(module, { ...go.importObject, pizhu: program.exports });
-      whole.value = 1;
-    };
-    const asked = () => {
-      const request = new XMLHttpRequest();
-      request.open("GET", url, false);
-      request.overrideMimeType("text/plain; charset=x-user-defined"); // a byte a character: no other form is given at once
-      request.send();
-      if (request.status !== 200) throw new Error(request.status + " " + url);
-      const text = request.responseText;
-      const bytes = new Uint8Array(text.length);
-      for (let i = 0; i < bytes.length; i++) bytes[i] = text.charCodeAt(i);
-      return bytes;
-    };
-    const missing = () => {
-      try {
-        put(new WebAssembly.Module(kept || asked()));
-      } catch (err) {
-        failed(err);
-        throw err; // the program ends here; what was written is kept
-      }
-    };
-    // (module (import "p" "m" (func)) (export "m" (func 0))): a table takes functions of WebAssembly alone.
-    const bridge = new WebAssembly.Module(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 2, 7, 1, 1, 112, 1, 109, 0, 0, 7, 5, 1, 1, 109, 0, 0]));
-    table.set(0, new WebAssembly.Instance(bridge, { p: { m: missing } }).exports.m);
-
-    globalThis.pizhuIsWhole = () => whole.value === 1; // for tests
-    globalThis.pizhuWhole = async () => {
-      // First what is ready is painted.
-      await new Promise((next) => (globalThis.requestIdleCallback ? requestIdleCallback(next, { timeout: 300 }) : setTimeout(next, 100)));
-      for (let wait = 1000; !whole.value; wait = Math.min(2 * wait, 60000)) {
-        try {
-          put(await globalThis.pizhuCompiled(url).catch(() => compile(url)));
-        } catch (err) {
-          console.warn("pizhu: the rest of the program is still to come:", err.message);
-          await new Promise((next) => {
-            setTimeout(next, wait);
-            addEventListener("online", next, { once: true });
-          });
-        }
-      }
-      kept = null; // three megabytes
-    };
+  let kept = null;
+  const keeping = navigator.serviceWorker?.controller ? read(url).then((bytes) => { kept = bytes; }, () => {}) : null;
+  const asked = () => {
+    const request = new XMLHttpRequest();
+    request.open("GET", url, false);
+    request.overrideMimeType("text/plain; charset=x-user-defined"); // a byte a character: no other form is given at once
+    request.send();
+    if (request.status !== 200) throw new Error(request.status + " " + url);
+    const text = request.responseText;
+    const bytes = new Uint8Array(text.length);
+    for (let i = 0; i < bytes.length; i++) bytes[i] = text.charCodeAt(i);
+    return bytes;
   };
+  const missing = () => {
+    try {
+      program.join(new WebAssembly.Module(kept || asked()));
+    } catch (err) {
+      failed(err);
+      throw err; // the program ends here; what was written is kept
+    }
+  };
+  globalThis.pizhuIsWhole = () => program.whole; // for tests
+  const whole = async () => {
+    // First what is ready is painted.
+    await new Promise((next) => (globalThis.requestIdleCallback ? requestIdleCallback(next, { timeout: 300 }) : setTimeout(next, 100)));
+    for (let wait = 1000; !program.whole; wait = Math.min(2 * wait, 60000)) {
+      try {
+        program.join(await globalThis.pizhuCompiled(url).catch(() => compile(url)));
+      } catch (err) {
+        console.warn("pizhu: the rest of the program is still to come:", err.message);
+        await new Promise((next) => {
+          setTimeout(next, wait);
+          addEventListener("online", next, { once: true });
+        });
+      }
+    }
+    kept = null; // megabytes
+  };
+  let becoming;
+  globalThis.pizhuWhole = () => (becoming ??= whole());
   // A worker that fails must not fail the page: the program works without it, online.
   const offline = () => {
     if (!("serviceWorker" in navigator)) return;
@@ -122,11 +113,11 @@
       .catch((err) => { console.warn("pizhu: no offline copy:", err.message); return null; });
     globalThis.pizhuWorker.then(globalThis.pizhuApp?.watch);
   };
-  Promise.all([start, there, kept]).then(([program, file, kept]) => {
+  Promise.all([first.then((module) => program.open(module, missing)), there, keeping]).then(([, file]) => {
     globalThis.pizhuFile = file;
-    join(program, kept);
-    globalThis.pizhuMemory = () => program.exports.mem.buffer.byteLength; // for `make bench`
-    go.run(program).then(() => failed(new Error("the program has ended")), failed); // what it wrote is kept
+    globalThis.pizhuMemory = () => program.mem.buffer.byteLength; // for `make bench`
+    program.start().then(() => failed(new Error("the program has ended")), failed); // what it wrote is kept
+    globalThis.pizhuBegin();
     setTimeout(offline, 300); // its copy of the files must not hold up the files themselves
   }).catch(failed);
 })();
