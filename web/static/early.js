@@ -11,10 +11,11 @@
   let worker, broken;
   globalThis.pizhuCompiled = (url) => new Promise((done, failed) => {
     if (broken) throw broken;
-    worker ??= new Worker(globalThis.pizhuScripts.createScriptURL(at(here.dataset.compile)));
+    const asked = worker;
+    worker ??= new Worker(globalThis.pizhuScripts.createScriptURL(at(here.dataset.compile) + "#" + url));
     worker.addEventListener("message", ({ data }) => data.url === url && (data.part ? done(data.part) : failed(new Error("not compiled"))));
     worker.addEventListener("error", () => failed((broken = new Error("no worker"))));
-    worker.postMessage(url);
+    asked?.postMessage(url);
   });
   globalThis.pizhuModule = globalThis.pizhuCompiled(at(here.dataset.wasm));
   globalThis.pizhuModule.catch(() => {}); // boot.js has another way
