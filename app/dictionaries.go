@@ -117,7 +117,7 @@ func (v *pivot) learned(text string) bool {
 
 // A segmenter learns a few blocks first, what is in view, and then more and more at
 // once, up to what takes a slice's time.
-const learnFirst, learnMost = 4, 256
+const learnFirst, learnMost = 2, 256
 
 type pivotBlock struct {
 	script.View

@@ -169,6 +169,7 @@ func (p *Page) OnMount(ctx app.Context) {
 	defer p.rescue()
 	p.ctx = ctx
 	p.survive()
+	browser.Turn()
 	p.at = place()
 	p.mac = browser.IsMac()
 	p.openStore()
@@ -186,6 +187,7 @@ func (p *Page) OnMount(ctx app.Context) {
 		return
 	}
 	a, err := p.loadArticle()
+	browser.Turn()
 	p.start(ctx, a, err, nil)
 }
 
@@ -193,6 +195,7 @@ func (p *Page) OnMount(ctx app.Context) {
 func (p *Page) start(ctx app.Context, a *article.Article, err error, shared []browser.File) {
 	browser.Started()
 	p.show(ctx, a, err)
+	browser.Turn()
 	p.begin(ctx, shared)
 	p.ready = true
 	p.startTour()
@@ -232,6 +235,10 @@ func (p *Page) Render() app.UI {
 	if app.IsClient && p.store != nil { // what the page draws itself comes after
 		p.stale = true
 		p.later(func(app.Context) {})
+	}
+	if app.IsClient && p.store == nil {
+		browser.Turn() // here and there as the page starts: see Run
+		defer browser.Turn()
 	}
 	return el("div[id=app]", is("lang", p.lang),
 		el("a.skip[href=#reading]", p.t("skip"), does("click", func(ctx app.Context, e app.Event) {

@@ -21,13 +21,17 @@ var fallen any
 // restarts is how often the page may be started anew after a fault in drawing.
 const restarts = 5
 
-// Run starts the program in the browser and does not return.
+// Run starts the program in the browser and does not return. Between the steps of a
+// start the browser has its turn: in one go they held up a phone for a quarter of a
+// second, where a reader may be scrolling already. No event of the program's own waits
+// for them, since it hears none before its first page is shown.
 func Run() {
 	browser.Begin()
 	// Each page by its own path: a pattern would bring regexp along.
 	for _, path := range paths() {
 		app.Route(path, func() app.Composer { return newPage() })
 	}
+	browser.Turn()
 	for range restarts {
 		start()
 	}

@@ -205,8 +205,8 @@ func Begin() {
 	<-begun
 }
 
-// Turn lets the browser do what it has to do, and waits until it has. It must not
-// be called on the page's own goroutine.
+// Turn lets the browser do what it has to do, and waits until it has. But as a page
+// starts it must not be called on the page's own goroutine, which is to answer events.
 func Turn() { Await(page().Call("turn")) }
 
 // Painted calls f when what has been changed is on the screen.

@@ -191,6 +191,9 @@ func parseRules(name, text string, pause func()) (*ruleset, error) {
 	lines := strings.Split(text, "\n")
 	// Lists first, so that a rule may use one that stands further down.
 	for i, line := range lines {
+		if i%40 == 39 {
+			pause()
+		}
 		head, words, ok := strings.Cut(stripComment(line), "=")
 		if f := fields(head); !ok || len(f) != 2 || f[0] != "list" && f[0] != "unit" {
 			continue
@@ -224,7 +227,7 @@ func parseRules(name, text string, pause func()) (*ruleset, error) {
 	}
 	typ := ""
 	for i, line := range lines {
-		if i%20 == 19 {
+		if i%10 == 9 {
 			pause()
 		}
 		line = strings.TrimSpace(stripComment(line))

@@ -63,7 +63,7 @@ type Options struct {
 
 // Prepare reads the rules, which the first suggestion does otherwise: a few
 // milliseconds natively, some forty in a browser that has just started. It calls
-// pause a dozen times as it goes, so that a page can be drawn in between.
+// pause some sixty times as it goes, so that a page can be drawn in between.
 func Prepare(pause func()) {
 	if readRules.Load() == nil {
 		prepare(pause)
