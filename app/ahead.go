@@ -16,23 +16,27 @@ import (
 // screens of it. The rest is made when it is asked for, in slices.
 const aheadRunes = 4000
 
-// prepareSoon fetches the dictionaries when the page has been still for a
-// moment, and then prepares the article that is shown and checks its annotations.
+// prepareSoon fetches the dictionaries when the page has been still for a moment and
+// its reader has given a sign, and then prepares the article that is shown and checks
+// its annotations. Who opens a page and leaves it has not fetched a megabyte.
 func (p *Page) prepareSoon() {
 	browser.After(800, func() {
-		p.do(func(ctx app.Context) {
-			p.need(ctx, append([]string{"conversion"}, pivotAssets...), func(_ app.Context, err error) {
-				if err == nil {
-					p.prepareMore()
-				}
-			})
-		})
-		browser.Idle(func() {
-			p.background(func() {
-				claims.Prepare(browser.Turn)
-				p.do(func(app.Context) {
-					p.related()
-					p.checkUp()
+		p.background(func() {
+			browser.Sign()
+			p.do(func(ctx app.Context) {
+				p.need(ctx, append([]string{"conversion"}, pivotAssets...), func(_ app.Context, err error) {
+					if err == nil {
+						p.prepareMore()
+					}
+				})
+				browser.Idle(func() {
+					p.background(func() {
+						claims.Prepare(browser.Turn)
+						p.do(func(app.Context) {
+							p.related()
+							p.checkUp()
+						})
+					})
 				})
 			})
 		})

@@ -137,7 +137,7 @@ func TestOfflineAfterTheFirstVisit(t *testing.T) {
 	b.offlineReady()
 	b.until("the page to say that it works offline", `document.querySelector(".status").textContent.includes("離線可用")`)
 	// The dictionaries came before the copy was there to keep them.
-	b.until("the dictionaries to be kept too", `caches.open("pizhu-dictionaries").then(c => c.keys()).then(k => k.length >= 3)`)
+	b.kept()
 	h.set(func() { h.stopped = true })
 	h.forget()
 	for _, address := range []string{"/", "/?from=elsewhere&lang=", "/read/labs-funding/", "/read/labs-funding", "/read/labs-funding/index.html?x=1#y", "/no/such/place?q"} {
@@ -159,7 +159,7 @@ func TestTheSameBuildIsNoUpdate(t *testing.T) {
 	b := newTab(t)
 	b.open(h.url + "/")
 	b.offlineReady()
-	b.until("the dictionaries to be kept", `caches.open("pizhu-dictionaries").then(c => c.keys()).then(k => k.length >= 3)`)
+	b.kept()
 	h.set(func() { h.now = &server{files: must(build(must(corpus.Load())))} })
 	h.forget()
 	b.look()
@@ -181,7 +181,7 @@ func TestUpdateWaitsForTheReader(t *testing.T) {
 	q := b.quotes()
 	// Other programs of the same origin keep their caches, whatever they are called.
 	eval[bool](b, `caches.open("someone-elses").then(c => c.put("/theirs", new Response("kept"))).then(() => true)`)
-	b.until("the dictionaries to be kept", `caches.open("pizhu-dictionaries").then(c => c.keys()).then(k => k.length >= 3)`)
+	b.kept()
 	before := b.caches()
 
 	h.set(func() { h.now = &server{files: newer(t)} })

@@ -134,8 +134,7 @@ func TestSelectionSettlesOnWords(t *testing.T) {
 	h := start(t)
 	b := newTab(t)
 	b.open(h.url + "/")
-	b.until("the dictionaries", `["pivot", "words"].every(n => performance.getEntriesByName("pizhu:lexicon-" + n).length)`)
-	b.settle()
+	b.dictionaries()
 	text := []rune(corpus.Articles()[0].BlockText(0))
 	at := func(s string) int {
 		for i := range text {

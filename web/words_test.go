@@ -42,9 +42,20 @@ const focusID = `document.activeElement.id`
 // dictionaries waits until words are known.
 func (b *tab) dictionaries() {
 	b.Helper()
+	b.stir()
 	b.until("the dictionaries", `["pivot", "words"].every(n => performance.getEntriesByName("pizhu:lexicon-" + n).length)`)
 	b.settle()
 }
+
+// kept waits until the dictionaries are there offline.
+func (b *tab) kept() {
+	b.Helper()
+	b.stir()
+	b.until("the dictionaries to be kept", `caches.open("pizhu-dictionaries").then(c => c.keys()).then(k => k.length >= 3)`)
+}
+
+// stir is the reader's first sign, on which the dictionaries are fetched.
+func (b *tab) stir() { eval[bool](b, `dispatchEvent(new PointerEvent("pointermove"))`) }
 
 func TestSearch(t *testing.T) {
 	h := start(t)

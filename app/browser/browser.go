@@ -251,6 +251,10 @@ func Started() { app.Window().Call("pizhuStarted") }
 // yet holds the page up until it is.
 func Whole() { Await(app.Window().Call("pizhuWhole")) }
 
+// Sign waits, not in a handler of an event, for the reader's first move, touch or key,
+// or for six seconds.
+func Sign() { Await(page().Get("sign")) }
+
 // Hurry lets what the program is to draw be drawn in the next frame after a key
 // or a click, rather than when the browser next runs a timer.
 func Hurry() { page().Set("onframe", callback(func([]app.Value) {})) }

@@ -110,6 +110,7 @@ func (b *bench) read(slug string) (*tab, func()) {
 
 func (t *tab) dictionaries() {
 	t.until("the page to be ready", `performance.getEntriesByName("pizhu:ready").length`)
+	eval[bool](t, `dispatchEvent(new PointerEvent("pointermove"))`) // the reader's first sign
 	t.until("the dictionaries to have come",
 		`performance.getEntriesByType("resource").filter(e => e.name.endsWith(".lex") && e.responseEnd).length >= 2`)
 	for _, a := range lexicon.Assets() {

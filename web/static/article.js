@@ -932,8 +932,13 @@
     return made.get(key).format(v);
   };
 
+  const sign = new Promise((done) => {
+    for (const event of ["pointermove", "pointerdown", "touchstart", "wheel", "keydown"]) addEventListener(event, done, { capture: true, passive: true, once: true });
+    setTimeout(done, 6000);
+  });
+
   const api = globalThis.pizhu = {
-    number,
+    number, sign,
     supported, fill, text, name, style, paint, selection, select, hit, rects, reveal, top, restore,
     float, painted, measure, download, share, pick, drops, count: () => nodes.length, store,
     scrollShare: (share) => scroller.scrollTo({ top: share * scroller.scrollHeight - scroller.clientHeight / 3 }),
