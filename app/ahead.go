@@ -47,8 +47,12 @@ func (p *Page) prepareSoon() {
 // is how long it then has them: half of the time is the reader's.
 const aheadMilliseconds = 8
 
-// prepareMore makes what is prepared, beginning when the browser is idle.
+// prepareMore makes what is prepared, beginning when the browser is idle. Until all
+// dictionaries are here there is nothing to prepare: prepareSoon comes back to it.
 func (p *Page) prepareMore() {
+	if !p.haveWords() || p.dict.lex["conversion"] == nil {
+		return
+	}
 	doc := p.doc
 	var slice func()
 	slice = func() {

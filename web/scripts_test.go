@@ -130,6 +130,25 @@ func TestWithoutTheDictionary(t *testing.T) {
 	b.clean()
 }
 
+// A reader who reads in another script has words all the same: they are not split
+// before the dictionary of their Simplified form has come.
+func TestWordsWhereAScriptIsRemembered(t *testing.T) {
+	h := start(t)
+	b := newTab(t, before(`{ const f = fetch; window.fetch = (u, ...r) => f(u, ...r).then(a => String(u).includes("pivot") ? new Promise(done => setTimeout(done, 1500, a)) : a); }`))
+	b.open(h.url + "/")
+	b.clickOn(`.scripts label:has(input[value="zh-Hans"])`)
+	simplified := `document.querySelector('[data-block="0"]').textContent.includes("美国")`
+	b.until("the article to be Simplified", simplified)
+	b.reload()
+	b.until("the article to be Simplified again", simplified)
+	b.dictionaries()
+	at := eval[int](b, `document.querySelector('[data-block="0"]').textContent.indexOf("国")`)
+	p := b.glyph(0, at, 0.5)
+	b.do(chromedp.MouseClickXY(p.X, p.Y, chromedp.ClickCount(2)))
+	b.until("the word to be selected", `String(getSelection()) === "美国"`)
+	b.clean()
+}
+
 func TestSelectionSettlesOnWords(t *testing.T) {
 	h := start(t)
 	b := newTab(t)
