@@ -22,8 +22,8 @@ run: build
 # The program is built anew when a source of it has changed; Go's own cache
 # makes that a matter of a second. The overlay leaves out what a browser has no
 # use for (web/slim), and names are for the tool that begins it and cuts it in two.
-# The code of the page is compiled without inlining, which made it a twentieth larger to send
-# and no faster: none of it is a hot loop.
+# The code of the page is compiled without inlining, which made it a twentieth
+# larger to send and no faster: none of it is a hot loop.
 PLAIN = pizhu/app pizhu/app/browser pizhu/app/annotation/foreign pizhu/app/annotation/formats \
   github.com/maxence-charriere/... github.com/google/... encoding/json time net/url net/netip
 

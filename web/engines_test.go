@@ -276,7 +276,7 @@ func scenario(r *reader) {
 	r.listed(2)
 	r.key("Escape")
 	r.key("Escape")
-	r.until("the dictionaries", `["pivot", "words"].every(n => performance.getEntriesByName("pizhu:lexicon-" + n).length)`)
+	r.until("the dictionaries", wordsKnown)
 	at := get[point](r, `(() => { const q = document.querySelector('[data-block="2"]').getBoundingClientRect(); return {X: Math.round(q.left + 30), Y: Math.round(q.top + 20)}; })()`)
 	r.did("click on the article", r.drag(at))
 	r.key("ArrowRight")
@@ -346,7 +346,7 @@ func scenario(r *reader) {
 	// Offline.
 	r.until("the offline copy", `navigator.serviceWorker.ready.then(r => !!navigator.serviceWorker.controller)`)
 	r.until("the page to say that it works offline", `[...document.querySelectorAll(".status span")].length === 3`)
-	r.until("the dictionaries to be kept", `caches.open("pizhu-dictionaries").then(c => c.keys()).then(k => k.length >= 3)`)
+	r.until("the dictionaries to be kept", dictionariesKept)
 	h.stop()
 	r.open("")
 	r.expect("with the server stopped", quotes)

@@ -134,6 +134,7 @@ func TestOfflineAfterTheFirstVisit(t *testing.T) {
 	h := startShifting(t, must(theSite()))
 	b := newTab(t)
 	b.open(h.url + "/")
+	b.stir()
 	b.offlineReady()
 	b.until("the page to say that it works offline", `document.querySelector(".status").textContent.includes("離線可用")`)
 	// The dictionaries came before the copy was there to keep them.

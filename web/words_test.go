@@ -39,11 +39,16 @@ func (b *tab) marked(layer string) []string {
 
 const focusID = `document.activeElement.id`
 
+const (
+	wordsKnown       = `["pivot", "words"].every(n => performance.getEntriesByName("pizhu:lexicon-" + n).length)`
+	dictionariesKept = `caches.open("pizhu-dictionaries").then(c => c.keys()).then(k => k.length >= 3)`
+)
+
 // dictionaries waits until words are known.
 func (b *tab) dictionaries() {
 	b.Helper()
 	b.stir()
-	b.until("the dictionaries", `["pivot", "words"].every(n => performance.getEntriesByName("pizhu:lexicon-" + n).length)`)
+	b.until("the dictionaries", wordsKnown)
 	b.settle()
 }
 
@@ -51,7 +56,7 @@ func (b *tab) dictionaries() {
 func (b *tab) kept() {
 	b.Helper()
 	b.stir()
-	b.until("the dictionaries to be kept", `caches.open("pizhu-dictionaries").then(c => c.keys()).then(k => k.length >= 3)`)
+	b.until("the dictionaries to be kept", dictionariesKept)
 }
 
 // stir is the reader's first sign, on which the dictionaries are fetched.

@@ -48,8 +48,7 @@ func begin(wasm []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := []byte(magic)
-	err = eachSection(wasm, func(id int, body []byte) error {
+	out, err := rewrite(wasm, func(id int, body []byte) ([]byte, error) {
 		switch id {
 		case memorySection:
 			r := &reader{body, 2} // one memory, and whether its size has an end
@@ -60,8 +59,7 @@ func begin(wasm []byte) ([]byte, error) {
 		case dataSection:
 			body = segments(memory, 0)
 		}
-		out = appendSection(out, id, body)
-		return nil
+		return body, nil
 	})
 	if err != nil {
 		return nil, err
@@ -99,13 +97,11 @@ func (m *module) variables(values []uint64) []byte {
 // its variables, and what it has of its page.
 func (m *module) run(wasm []byte) (memory []byte, globals []uint64, w *world, err error) {
 	// It has to show its variables.
-	shown := []byte(magic)
-	err = eachSection(wasm, func(id int, body []byte) error {
+	shown, err := rewrite(wasm, func(id int, body []byte) ([]byte, error) {
 		if id == exportSection {
-			body = recount(m.withGlobals(slices.Clip(body)), len(m.globals))
+			body = recount(m.exportsAndGlobals(), len(m.globals))
 		}
-		shown = appendSection(shown, id, body)
-		return nil
+		return body, nil
 	})
 	if err != nil {
 		return nil, nil, nil, err
@@ -118,7 +114,7 @@ func (m *module) run(wasm []byte) (memory []byte, globals []uint64, w *world, er
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	w = newWorld()
+	w = &world{Set: map[string]int{}}
 	host := r.NewHostModuleBuilder("gojs")
 	for _, f := range compiled.ImportedFunctions() {
 		_, name, _ := f.Import()
@@ -149,8 +145,9 @@ func (m *module) run(wasm []byte) (memory []byte, globals []uint64, w *world, er
 	return slices.Clone(all), globals, w, nil
 }
 
-// withGlobals is the body of the section of exports with the variables at its end.
-func (m *module) withGlobals(exports []byte) []byte {
+// exportsAndGlobals is the body of the section of exports with the variables at its end.
+func (m *module) exportsAndGlobals() []byte {
+	exports := m.sections[exportSection]
 	for g := range m.globals {
 		exports = appendExport(exports, globalName(g), ofGlobal, g)
 	}
@@ -179,8 +176,6 @@ var known = map[string]int{
 	"Object": function, "Array": function, "Uint8Array": function,
 	"process": object, "path": object, "fs": object, "fs.constants": object,
 }
-
-func newWorld() *world { return &world{Set: map[string]int{}} }
 
 // number is that of a value.
 func (w *world) number(v any) int {

@@ -4,9 +4,6 @@ import (
 	"bytes"
 	"encoding/binary"
 	"math/rand/v2"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -34,25 +31,14 @@ func TestBegunProgramGoesOn(t *testing.T) {
 	if again, err := begin(packed); err != nil || !bytes.Equal(again, begun) {
 		t.Errorf("expected the same program to begin the same way (%v)", err)
 	}
-	root, err := tool("env", "GOROOT")
-	if err != nil {
-		t.Fatal(err)
-	}
 	first, rest, err := split(begun, func(string) bool { return true })
 	if err != nil {
 		t.Fatal(err)
 	}
-	dir := t.TempDir()
-	a, b := filepath.Join(dir, "a.wasm"), filepath.Join(dir, "b.wasm")
-	if err := os.WriteFile(a, first, 0o644); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(b, rest, 0o644); err != nil {
-		t.Fatal(err)
-	}
+	run := parts(t, first, rest)
 	drawn := map[string]bool{}
 	for range 3 {
-		out, err := exec.Command("node", "testdata/parts.js", filepath.Join(root, "lib", "wasm", "wasm_exec.js"), a, b, "asked").CombinedOutput()
+		out, err := run("asked")
 		said := regexp.MustCompile(afterBeginning).FindSubmatch(out)
 		if err != nil || said == nil {
 			t.Fatalf("expected\n%sgot (%v)\n%s", afterBeginning, err, out)

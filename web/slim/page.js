@@ -12,7 +12,6 @@ globalThis.Program = class extends Go {
     this._inst.exports.table.set(0, new WebAssembly.Instance(bridge, { p: { m: missing } }).exports.m);
     const [begun] = WebAssembly.Module.customSections(first, "pizhu");
     this._begun = begun && JSON.parse(new TextDecoder().decode(begun));
-    return this;
   }
 
   get whole() { return this._inst.exports.whole.value === 1; }

@@ -259,9 +259,8 @@ func (m *module) stub(i, whole int) []byte {
 func (m *module) first(here []bool) []byte {
 	whole := len(m.globals)
 	globals := append(m.sections[globalSection], i32Type, 1, i32Const, 0, end)
-	exports := m.sections[exportSection]
+	exports := m.exportsAndGlobals()
 	n := 2 + len(m.globals) // and the global whole
-	exports = m.withGlobals(exports)
 	exports = appendExport(exports, "table", ofTable, 0)
 	exports = appendExport(exports, "whole", ofGlobal, whole)
 

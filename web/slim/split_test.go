@@ -17,10 +17,6 @@ func TestSplitProgramRuns(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	root, err := tool("env", "GOROOT")
-	if err != nil {
-		t.Fatal(err)
-	}
 	prefix := func(prefixes ...string) func(string) bool {
 		return func(name string) bool {
 			for _, p := range prefixes {
@@ -49,24 +45,38 @@ func TestSplitProgramRuns(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			dir := t.TempDir()
-			a, b := filepath.Join(dir, "a.wasm"), filepath.Join(dir, "b.wasm")
-			for name, part := range map[string][]byte{a: first, b: rest} {
-				if err := os.WriteFile(name, part, 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
+			run := parts(t, first, rest)
 			for _, when := range []string{"before", "asked"} {
 				asked := c.asked
 				if when == "before" {
 					asked = 0
 				}
-				out, err := exec.Command("node", "--stack-size=16384", "testdata/parts.js", filepath.Join(root, "lib", "wasm", "wasm_exec.js"), a, b, when).CombinedOutput()
+				out, err := run(when)
 				if want := unwound + fmt.Sprintln("asked", asked); err != nil || string(out) != want {
 					t.Errorf("%s: expected\n%sgot (%v)\n%.2000s", when, want, err, out)
 				}
 			}
 		})
+	}
+}
+
+// parts gives what runs the two parts of a program in Node, the rest there before
+// it is needed or when it is asked for.
+func parts(t *testing.T, first, rest []byte) (run func(when string) ([]byte, error)) {
+	t.Helper()
+	root, err := tool("env", "GOROOT")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	a, b := filepath.Join(dir, "a.wasm"), filepath.Join(dir, "b.wasm")
+	for name, part := range map[string][]byte{a: first, b: rest} {
+		if err := os.WriteFile(name, part, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return func(when string) ([]byte, error) {
+		return exec.Command("node", "--stack-size=16384", "testdata/parts.js", filepath.Join(root, "lib", "wasm", "wasm_exec.js"), a, b, when).CombinedOutput()
 	}
 }
 

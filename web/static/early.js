@@ -11,11 +11,10 @@
   let worker, broken;
   globalThis.pizhuCompiled = (url) => new Promise((done, failed) => {
     if (broken) throw broken;
-    const asked = worker;
-    worker ??= new Worker(globalThis.pizhuScripts.createScriptURL(at(here.dataset.compile) + "#" + url));
+    if (worker) worker.postMessage(url);
+    else worker = new Worker(globalThis.pizhuScripts.createScriptURL(at(here.dataset.compile) + "#" + url));
     worker.addEventListener("message", ({ data }) => data.url === url && (data.part ? done(data.part) : failed(new Error("not compiled"))));
     worker.addEventListener("error", () => failed((broken = new Error("no worker"))));
-    asked?.postMessage(url);
   });
   globalThis.pizhuModule = globalThis.pizhuCompiled(at(here.dataset.wasm));
   globalThis.pizhuModule.catch(() => {}); // boot.js has another way
